@@ -1,0 +1,1 @@
+//! The host: composes integrations and serves the O2S HTTP API.

@@ -1,0 +1,1 @@
+//! The normalised commerce contract: traits, models, requests, operations, errors.

@@ -1,0 +1,1 @@
+//! Medusa's HTTP APIs as typed values.

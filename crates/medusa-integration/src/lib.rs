@@ -1,0 +1,1 @@
+//! The commerce modules over Medusa.

@@ -1,0 +1,1 @@
+//! A complete shop in memory.

@@ -1,0 +1,3 @@
+//! The project's own tasks: test, medusa, record, tidy.
+
+fn main() {}
