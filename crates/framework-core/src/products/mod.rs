@@ -1,0 +1,11 @@
+//! The catalogue: products, their variants, and what goes with them.
+
+mod model;
+mod request;
+mod service;
+
+pub use model::{AttributeValue, OptionGroup, Product, ProductReferenceType, ProductType, ProductVariantOption, Tag};
+pub use request::{GetProduct, ListProducts, ListRelatedProducts, OptionGroupLabel, ProductSort};
+#[cfg(feature = "mock")]
+pub use service::MockProductsService;
+pub use service::{ProductsOperation, ProductsService};
