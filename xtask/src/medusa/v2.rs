@@ -1,0 +1,96 @@
+//! What is particular to Medusa 2: how its database is filled, how it starts, how one sees that it is ready.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::{Map, Value};
+
+use crate::{files, http, process};
+
+/// Signs customers' tokens. Tests need it to make tokens that are expired or of nobody.
+const JWT_SECRET: &str = "a-secret-for-tests-only";
+
+/// Medusa's settings of the user, kept in the run's own folder: no telemetry process, nothing in anybody's home.
+const SETTINGS: &str = ".config";
+
+/// Seconds for one answer when asked whether the server is ready.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Lays out the folder that Medusa runs in: our files, and the installed packages beside them.
+pub(crate) fn lay_out(recipe: &Path, packages: &Path, app: &Path) -> Result<()> {
+    files::remove(app)?;
+    for file in files::list(recipe)? {
+        let target = app.join(file.strip_prefix(recipe).unwrap_or(&file));
+        let failed = || format!("{} cannot be copied to {}", file.display(), target.display());
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).with_context(failed)?;
+        }
+        fs::copy(&file, &target).with_context(failed)?;
+    }
+    let modules = app.join("node_modules");
+    symlink(packages.join("node_modules"), &modules)
+        .with_context(|| format!("{} cannot be made", modules.display()))?;
+    files::write_private(&app.join(SETTINGS).join("medusa/config.json"), r#"{"telemetry":{"enabled":false}}"#)
+}
+
+/// Makes the tables and fills the shop. What the tests need to know of it is written to `facts`.
+pub(crate) fn fill(app: &Path, database: &str, facts: &Path, logs: &Path) -> Result<()> {
+    // The migration scripts mend data of older versions; on an empty database they only cost time.
+    process::run_logged(
+        "making Medusa's tables",
+        medusa(app, database, &[]).args(["db:migrate", "--skip-scripts", "--execute-safe-links"]),
+        &logs.join("migrate.log"),
+    )?;
+    process::run_logged(
+        "filling the shop",
+        medusa(app, database, &[]).args(["exec", "./src/scripts/seed.js"]).env("SEED_OUT", facts),
+        &logs.join("seed.log"),
+    )
+}
+
+/// The command that serves the shop on `port`. It gets a process group of its own, so that Ctrl-C in the terminal does
+/// not reach it.
+pub(crate) fn server(app: &Path, database: &str, port: u16) -> Command {
+    // Without a limit the process grows to 800 MB under load and is no faster.
+    let mut command = medusa(app, database, &["--max-old-space-size=512"]);
+    command.args(["start", "-H", "127.0.0.1", "-p", &port.to_string()]).process_group(0);
+    command
+}
+
+/// Whether the server answers a question that needs the database and the seed.
+pub(crate) fn is_ready(port: u16, facts: &Map<String, Value>) -> bool {
+    let key = facts.get("publishableKey").and_then(Value::as_str).unwrap_or_default();
+    http::status_of(port, "/store/regions", &[format!("x-publishable-api-key: {key}")], PATIENCE)
+        .is_ok_and(|status| status == 200)
+}
+
+/// Adds to the env file what the seed cannot know.
+pub(crate) fn add_facts(env: &mut Map<String, Value>) {
+    env.insert("medusaJwtSecret".to_owned(), JWT_SECRET.into());
+}
+
+fn medusa(app: &Path, database: &str, node_flags: &[&str]) -> Command {
+    let mut command = Command::new("node");
+    command
+        .args(node_flags)
+        // The full path tells our processes from others.
+        .arg(app.join("node_modules/@medusajs/cli/cli.js"))
+        .current_dir(app)
+        .env("NODE_ENV", "production")
+        .env("MEDUSA_DISABLE_TELEMETRY", "1")
+        .env("XDG_CONFIG_HOME", app.join(SETTINGS))
+        .env("LOG_LEVEL", "warn")
+        .env("DATABASE_URL", database)
+        .env("JWT_SECRET", JWT_SECRET)
+        .env("COOKIE_SECRET", JWT_SECRET);
+    // What somebody has set for other programs must not change this server.
+    for name in ["HOST", "PORT", "NODE_OPTIONS", "EXECUTION_CONTEXT", "MEDUSA_WORKER_MODE", "JWT_PUBLIC_KEY"] {
+        command.env_remove(name);
+    }
+    command
+}
