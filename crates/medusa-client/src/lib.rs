@@ -1,1 +1,18 @@
-//! Medusa's HTTP APIs as typed values.
+#![doc = include_str!("../README.md")]
+
+mod amount;
+mod backend;
+mod credentials;
+mod endpoint;
+mod error;
+mod retry;
+pub mod transport;
+pub mod v2;
+
+pub use amount::Amount;
+pub use backend::{Backend, CallContext};
+pub use credentials::{AdminKey, CustomerToken, PublishableKey};
+pub use endpoint::{Endpoint, Query, Repeat, json_body};
+pub use error::{Error, ErrorKind, Result};
+pub use retry::RetryPolicy;
+pub use transport::SetupError;

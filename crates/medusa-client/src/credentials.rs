@@ -1,0 +1,122 @@
+//! Keys and tokens, one type for each, so that none can stand in for another.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::transport::SetupError;
+
+/// The longest credential that is accepted, in bytes. Node refuses a request head of 16 kB.
+const MAX_BYTES: usize = 8 * 1024;
+
+/// The publishable API key (`pk_…`) that names the sales channels of a shop.
+/// Sent as `x-publishable-api-key` with every Store call.
+#[derive(Debug, Clone)]
+pub struct PublishableKey(SecretString);
+
+/// A customer's bearer token, as the login answers it.
+#[derive(Debug, Clone)]
+pub struct CustomerToken(SecretString);
+
+/// A secret API key (`sk_…`) of the Admin API. It opens the whole shop: only
+/// [`AdminClient`](crate::v2::admin::AdminClient) takes it.
+#[derive(Debug, Clone)]
+pub struct AdminKey(SecretString);
+
+impl PublishableKey {
+    /// Takes a key; an error when it is empty, longer than 8 KiB, or cannot be sent in a header.
+    pub fn new(key: impl Into<String>) -> Result<Self, SetupError> {
+        checked("publishable key", key.into()).map(Self)
+    }
+
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        sensitive(self.0.expose_secret())
+    }
+}
+
+impl CustomerToken {
+    /// Takes a token, without the word `Bearer`; an error when it is empty, longer than 8 KiB,
+    /// or cannot be sent in a header.
+    pub fn new(token: impl Into<String>) -> Result<Self, SetupError> {
+        checked("customer token", token.into()).map(Self)
+    }
+
+    /// The token itself, to hand it to whom it belongs.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        sensitive(&format!("Bearer {}", self.0.expose_secret()))
+    }
+}
+
+impl AdminKey {
+    /// Takes a key; an error when it is empty, longer than 8 KiB, or cannot be sent in a header.
+    pub fn new(key: impl Into<String>) -> Result<Self, SetupError> {
+        checked("admin key", key.into()).map(Self)
+    }
+
+    // Medusa: a secret key is accepted as Basic only; as Bearer it is a 401.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        let encoded = STANDARD.encode(format!("{}:", self.0.expose_secret()));
+        sensitive(&format!("Basic {encoded}"))
+    }
+}
+
+fn checked(name: &'static str, value: String) -> Result<SecretString, SetupError> {
+    let reason = if value.is_empty() {
+        "it is empty"
+    } else if value.len() > MAX_BYTES {
+        "it is longer than 8 KiB"
+    } else if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "it holds a blank or another character that cannot be sent in a header"
+    } else {
+        return Ok(SecretString::from(value));
+    };
+    Err(SetupError::Credential { name, reason })
+}
+
+fn sensitive(value: &str) -> Option<HeaderValue> {
+    let mut header = HeaderValue::from_str(value).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot make its credential should stop there")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_do_not_show_themselves() {
+        let publishable = PublishableKey::new("pk_secret").unwrap();
+        let token = CustomerToken::new("token.secret").unwrap();
+        let admin = AdminKey::new("sk_secret").unwrap();
+        let shown = format!(
+            "{publishable:?} {token:?} {admin:?} {:?} {:?} {:?}",
+            publishable.header(),
+            token.header(),
+            admin.header()
+        );
+        assert!(!shown.contains("secret\""), "{shown}");
+        assert!(!shown.contains("pk_"), "{shown}");
+        assert!(!shown.contains("c2tfc2VjcmV0"), "{shown}");
+    }
+
+    #[test]
+    fn an_admin_key_is_sent_as_user_name_of_basic_authentication() {
+        let header = AdminKey::new("sk_secret").unwrap().header().unwrap();
+        assert_eq!(header.to_str().unwrap(), "Basic c2tfc2VjcmV0Og==");
+    }
+
+    #[test]
+    fn what_cannot_be_a_header_is_refused_without_being_shown() {
+        for value in ["", "two words", "line\nbreak", "schlüssel", &"x".repeat(9000)] {
+            let error = CustomerToken::new(value).unwrap_err().to_string();
+            assert!(error.starts_with("the customer token cannot be used: it "), "{error}");
+            assert!(value.is_empty() || !error.contains(value), "{error}");
+        }
+    }
+}
