@@ -208,7 +208,10 @@ impl Failure {
             Self::Answer(response) => progress.error(request, error_answer(&response), retry_after, None),
             Self::NoAnswer(error) => {
                 let kind = match error.kind() {
-                    TransportErrorKind::Rejected => ErrorKind::InvalidRequest { reason: error.to_string() },
+                    TransportErrorKind::Rejected => ErrorKind::InvalidRequest {
+                        reason: std::error::Error::source(&error)
+                            .map_or_else(|| error.to_string(), ToString::to_string),
+                    },
                     TransportErrorKind::Connect => ErrorKind::Connect,
                     TransportErrorKind::Timeout => ErrorKind::Timeout,
                     TransportErrorKind::Interrupted => ErrorKind::Interrupted,

@@ -6,6 +6,8 @@ mod credentials;
 mod endpoint;
 mod error;
 mod retry;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transport;
 pub mod v2;
 

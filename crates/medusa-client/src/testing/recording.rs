@@ -1,0 +1,163 @@
+//! A transport that keeps what passes through it.
+
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::exchange::{Exchange, RecordedRequest, RecordedResponse};
+use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+
+/// Passes requests on to another transport and keeps each exchange that was answered, in the order
+/// of the answers.
+///
+/// What is kept holds no secrets. Of the request's headers only the caller is kept. Every JSON web
+/// token becomes `token-1`, `token-2`, … in the order of appearance, everywhere: in a login's answer
+/// and in the requests that use it, so that a replay of the recording is consistent. Passwords in
+/// request bodies are masked, and so is whatever is handed to [`RecordingTransport::hiding`].
+pub struct RecordingTransport {
+    inner: Arc<dyn Transport>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    exchanges: Vec<Exchange>,
+    sent: usize,
+    scrubber: Scrubber,
+}
+
+impl RecordingTransport {
+    /// Records what passes to and from `inner`.
+    pub fn new(inner: Arc<dyn Transport>) -> Self {
+        Self { inner, kept: Mutex::default() }
+    }
+
+    /// Also replaces this text by this name wherever it appears: a key, a host, an e-mail address.
+    #[must_use]
+    pub fn hiding(self, secret: &str, name: &str) -> Self {
+        if !secret.is_empty() {
+            let secret = (secret.to_owned(), name.to_owned());
+            self.kept().scrubber.secrets.push(secret);
+        }
+        self
+    }
+
+    /// What was recorded so far.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.kept().exchanges.clone()
+    }
+
+    /// Takes what was recorded so far; recording begins anew, with the same names for tokens.
+    pub fn take(&self) -> Vec<Exchange> {
+        let mut kept = self.kept();
+        kept.sent = 0;
+        std::mem::take(&mut kept.exchanges)
+    }
+
+    /// How many requests were sent since the last [`RecordingTransport::take`], answered or not.
+    pub fn sent(&self) -> usize {
+        self.kept().sent
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for RecordingTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordingTransport")
+            .field("inner", &self.inner)
+            .field("exchanges", &self.kept().exchanges.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Transport for RecordingTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let recorded = {
+            let mut kept = self.kept();
+            kept.sent = kept.sent.saturating_add(1);
+            RecordedRequest::of(&request, &mut kept.scrubber)
+        };
+        let response = self.inner.send(request).await?;
+        let mut kept = self.kept();
+        let answer = RecordedResponse::of(&response, &mut kept.scrubber);
+        kept.exchanges.push(Exchange { request: recorded, response: answer });
+        Ok(response)
+    }
+}
+
+/// Replaces secrets by names, the same secret always by the same name.
+#[derive(Default)]
+pub(super) struct Scrubber {
+    secrets: Vec<(String, String)>,
+    tokens: Vec<String>,
+    keep_tokens: bool,
+}
+
+impl Scrubber {
+    /// Changes nothing: for requests that are compared with scrubbed ones, not kept.
+    pub(super) fn keeping_tokens() -> Self {
+        Self { keep_tokens: true, ..Self::default() }
+    }
+
+    pub(super) fn scrub(&mut self, text: &str) -> String {
+        let mut scrubbed = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, token, after)) = find_token(rest).filter(|_| !self.keep_tokens) {
+            scrubbed.push_str(before);
+            let known = self.tokens.iter().position(|known| known == token);
+            let index = known.unwrap_or_else(|| {
+                self.tokens.push(token.to_owned());
+                self.tokens.len().saturating_sub(1)
+            });
+            let _ = write!(scrubbed, "token-{}", index.saturating_add(1));
+            rest = after;
+        }
+        scrubbed.push_str(rest);
+        for (secret, name) in &self.secrets {
+            scrubbed = scrubbed.replace(secret, name);
+        }
+        scrubbed
+    }
+}
+
+/// The first JSON web token in a text: what is before it, the token, what is after it.
+fn find_token(text: &str) -> Option<(&str, &str, &str)> {
+    // `{"` in base64, with which both the header and the claims of every such token begin.
+    const START: &str = "eyJ";
+    let mut from = 0_usize;
+    loop {
+        let start = from.checked_add(text.get(from..)?.find(START)?)?;
+        let candidate = text.get(start..)?;
+        let end = candidate
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .unwrap_or(candidate.len());
+        let token = candidate.get(..end)?;
+        if token.split('.').count() == 3 && token.split('.').skip(1).all(|part| !part.is_empty()) {
+            return Some((text.get(..start)?, token, candidate.get(end..)?));
+        }
+        from = start.checked_add(START.len())?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_get_names_that_stay() {
+        let mut scrubber = Scrubber::default();
+        let one = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnMQ";
+        let two = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJiIn0.c2ln_-";
+        assert_eq!(
+            scrubber.scrub(&format!(r#"{{"token":"{one}","other":"{two}"}}"#)),
+            r#"{"token":"token-1","other":"token-2"}"#
+        );
+        assert_eq!(scrubber.scrub(two), "token-2");
+        assert_eq!(scrubber.scrub("eyJ is not a token, eyJa.b neither"), "eyJ is not a token, eyJa.b neither");
+    }
+}
