@@ -1,8 +1,8 @@
 //! Files and folders: hashing, copying, the end of a log.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{OpenOptionsExt, chown};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -93,27 +93,6 @@ pub(crate) fn give(path: &Path, owner: Option<&Account>) -> Result<()> {
         .with_context(|| format!("{} cannot be given to user {}", path.display(), account.uid))
 }
 
-/// Lets every user read (and enter or run, where the owner may) what lies below `folder`: root's umask may have
-/// closed it to the account that runs PostgreSQL.
-pub(crate) fn open_to_all(folder: &Path) -> Result<()> {
-    let metadata = fs::symlink_metadata(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    if metadata.is_symlink() {
-        return Ok(());
-    }
-    let mode = metadata.permissions().mode();
-    let opened = mode | 0o444 | if mode & 0o100 == 0 { 0 } else { 0o111 };
-    if opened != mode {
-        fs::set_permissions(folder, fs::Permissions::from_mode(opened))
-            .with_context(|| format!("the mode of {} cannot be changed", folder.display()))?;
-    }
-    if metadata.is_dir() {
-        for entry in fs::read_dir(folder)? {
-            open_to_all(&entry?.path())?;
-        }
-    }
-    Ok(())
-}
-
 /// Removes a folder with everything in it; one that is not there is fine.
 pub(crate) fn remove(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
@@ -131,12 +110,14 @@ pub(crate) fn write_private(file: &Path, text: &str) -> Result<()> {
         fs::create_dir_all(folder).with_context(failed)?;
     }
     let draft = file.with_extension("new");
-    fs::write(&draft, text).with_context(failed)?;
-    fs::set_permissions(&draft, fs::Permissions::from_mode(0o600)).with_context(failed)?;
+    let _ = fs::remove_file(&draft);
+    let mut options = OpenOptions::new();
+    let mut open = options.write(true).create_new(true).mode(0o600).open(&draft).with_context(failed)?;
+    open.write_all(text.as_bytes()).with_context(failed)?;
     fs::rename(&draft, file).with_context(failed)
 }
 
-/// The last `count` lines of a log, indented; says so when there is nothing to show.
+/// The last `count` lines of a log, indented and shortened; says so when there is nothing to show.
 pub(crate) fn last_lines(log: &Path, count: usize) -> String {
     let text = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -144,12 +125,23 @@ pub(crate) fn last_lines(log: &Path, count: usize) -> String {
         return "    (the log is empty)".to_owned();
     }
     let skip = lines.len().saturating_sub(count);
-    lines.iter().skip(skip).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    lines.iter().skip(skip).map(|line| format!("    {}", shortened(line))).collect::<Vec<_>>().join("\n")
+}
+
+/// A line that fits a terminal: servers log whole stacks on one.
+fn shortened(line: &str) -> String {
+    const LONGEST: usize = 300;
+    match line.char_indices().nth(LONGEST).and_then(|(end, _)| line.get(..end)) {
+        Some(start) => format!("{start}…"),
+        None => line.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
 
@@ -205,9 +197,22 @@ mod tests {
     }
 
     #[test]
+    fn a_private_file_is_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deep/secret.json");
+        write_private(&file, "one").unwrap();
+        write_private(&file, "two").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(list(folder.path()).unwrap(), [file], "no draft is left");
+    }
+
+    #[test]
     fn shows_the_end_of_a_log() {
         let folder = tree(&[("log", "one\ntwo\n\nthree\n"), ("empty", "")]);
         assert_eq!(last_lines(&folder.path().join("log"), 2), "    two\n    three");
+        assert_eq!(shortened(&"é".repeat(300)), "é".repeat(300));
+        assert_eq!(shortened(&"é".repeat(301)), "é".repeat(300) + "…");
         assert_eq!(last_lines(&folder.path().join("empty"), 2), "    (the log is empty)");
         assert_eq!(last_lines(&folder.path().join("missing"), 2), "    (the log is empty)");
     }

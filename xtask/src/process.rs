@@ -145,16 +145,26 @@ fn signal(pid: u32, signal: Signal) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+    use std::io::Read;
+
     use super::*;
 
     #[test]
     fn knows_its_own_processes_by_their_command_line() {
-        let mut child = Command::new("sleep").arg("59.125").spawn().unwrap();
-        assert!(is_ours(child.id(), "59.125"));
-        assert!(!is_ours(child.id(), "59.126"));
-        assert!(!stop(child.id(), "59.126", Signal::TERM, Duration::from_secs(1)).unwrap(), "a stranger is left alone");
-        assert!(stop(child.id(), "59.125", Signal::TERM, Duration::from_secs(5)).unwrap());
-        assert!(!stop(child.id(), "59.125", Signal::TERM, Duration::from_secs(5)).unwrap(), "twice is fine");
+        // Waits for input that never comes; its first output says that the program has replaced our copy of ourselves.
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "echo ready; read line", "the-marker"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = shell.spawn().unwrap();
+        let mut ready = [0; 6];
+        child.stdout.as_mut().unwrap().read_exact(&mut ready).unwrap();
+        assert!(is_ours(child.id(), "the-marker"));
+        assert!(!is_ours(child.id(), "another-marker"));
+        assert!(
+            !stop(child.id(), "another-marker", Signal::TERM, Duration::from_secs(1)).unwrap(),
+            "a stranger is left alone"
+        );
+        assert!(stop(child.id(), "the-marker", Signal::TERM, Duration::from_secs(5)).unwrap());
+        assert!(!stop(child.id(), "the-marker", Signal::TERM, Duration::from_secs(5)).unwrap(), "twice is fine");
         child.wait().unwrap();
     }
 

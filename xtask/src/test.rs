@@ -173,6 +173,7 @@ fn without_server(root: &Path, report: &mut Report) {
 
 /// Brings up a fresh server for `work` and takes it down again, also when the work fails.
 fn with_server(medusa: &Medusa, keep: bool, work: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let _turn = medusa.turn()?;
     let result = medusa.up(true).and_then(|env_file| work(&env_file));
     if !keep {
         medusa.down()?;

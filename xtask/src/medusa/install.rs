@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::places::{Places, lock};
+use super::places::lock;
 use super::say;
 use crate::{files, process};
 
@@ -43,7 +43,7 @@ fn parse_version(text: &str) -> Option<(u32, u32)> {
 }
 
 /// Installs what `recipe`'s lock file names, unless it is installed, and answers the folder that holds `node_modules`.
-pub(crate) fn packages(places: &Places, store: &Path, recipe: &Path, logs: &Path) -> Result<PathBuf> {
+pub(crate) fn packages(store: &Path, recipe: &Path, logs: &Path) -> Result<PathBuf> {
     let manifests = [recipe.join("package.json"), recipe.join("package-lock.json")];
     let key = files::hash(recipe, &manifests, &format!("{OS} {ARCH}"))?;
     let folder = store.join("packages").join(&key);
@@ -75,27 +75,8 @@ pub(crate) fn packages(places: &Places, store: &Path, recipe: &Path, logs: &Path
         Command::new("node").arg("scripts/hydrate-symlinks.js").current_dir(&postgres),
         &logs.join("postgres-links.log"),
     )?;
-    if places.account.is_some() {
-        open_path_to(&postgres, &draft)?;
-    }
     fs::rename(&draft, &folder).with_context(|| format!("{} cannot be put in place", folder.display()))?;
     Ok(folder)
-}
-
-/// Lets PostgreSQL's account reach the package, whatever root's umask was.
-fn open_path_to(package: &Path, installed: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    for folder in package.ancestors().take_while(|folder| folder.starts_with(installed)) {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-            .with_context(|| format!("{} cannot be opened to PostgreSQL's user", folder.display()))?;
-    }
-    if let Some(store) = installed.parent() {
-        fs::set_permissions(store, fs::Permissions::from_mode(0o755))?;
-        if let Some(above) = store.parent() {
-            fs::set_permissions(above, fs::Permissions::from_mode(0o755))?;
-        }
-    }
-    files::open_to_all(package)
 }
 
 /// The folder of the PostgreSQL package for this platform, of which npm installs exactly one.

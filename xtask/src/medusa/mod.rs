@@ -14,7 +14,7 @@ mod run;
 mod template;
 mod v2;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -201,10 +201,16 @@ impl Medusa {
         Run::new(self.store.join("runs").join(format!("{checkout}{}", self.purpose.suffix())))
     }
 
+    /// Held by whoever uses the server for something that others would disturb, from before its start to after its
+    /// end. Waits for the one who has it.
+    pub(crate) fn turn(&self) -> Result<File> {
+        lock(&self.run().lock_file().with_extension("turn"))
+    }
+
     /// Installs and seeds what a start needs, unless it is there: the slow part, which can be done ahead.
     pub(crate) fn prepare(&self) -> Result<()> {
         check_node()?;
-        let packages = install::packages(&self.places, &self.store, &self.recipe(), &self.output())?;
+        let packages = install::packages(&self.store, &self.recipe(), &self.output())?;
         template::make(self, &packages)?;
         Ok(())
     }
@@ -225,7 +231,7 @@ impl Medusa {
         }
         check_node()?;
         self.clear(&run)?;
-        let packages = install::packages(&self.places, &self.store, &self.recipe(), &self.output())?;
+        let packages = install::packages(&self.store, &self.recipe(), &self.output())?;
         let template = template::make(self, &packages)?;
         let started = run.start(self, &packages, &template);
         let port = match started {

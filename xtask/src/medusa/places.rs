@@ -9,7 +9,8 @@ use std::process::Command;
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use rustix::process::geteuid;
+use rustix::fs::Mode;
+use rustix::process::{geteuid, umask};
 
 use crate::process;
 
@@ -56,7 +57,13 @@ pub(crate) struct Places {
 
 impl Places {
     pub(crate) fn find() -> Result<Self> {
-        let account = if geteuid().is_root() { Some(Account::without_privileges()?) } else { None };
+        let account = if geteuid().is_root() {
+            // What we and npm write must be readable for that account, whatever root's own mask is.
+            umask(Mode::from_raw_mode(0o022));
+            Some(Account::without_privileges()?)
+        } else {
+            None
+        };
         let candidates =
             candidates(env::var_os("XDG_CACHE_HOME").map(PathBuf::from), env::home_dir(), account.is_some());
         for folder in &candidates {

@@ -124,15 +124,13 @@ impl Run {
                 command.spawn().map_err(|error| process::cannot_start("starting Medusa", &command, &error))?;
             let server = Server { pid: child.id(), port, database: database.to_owned() };
             files::write_private(&self.folder.join("server.json"), &serde_json::to_string(&server)?)?;
-            match wait_until_ready(&mut child, api, port, &facts) {
-                Ok(()) => return Ok(port),
-                // Somebody took the port between our look and Medusa's.
-                Err(_) if tries > 0 && fs::read_to_string(log).is_ok_and(|text| text.contains("EADDRINUSE")) => {}
-                Err(error) => bail!(
-                    "{error}. The log is {}; its last lines:\n{}",
-                    log.display(),
-                    files::last_lines(log, process::SHOWN_LINES)
-                ),
+            let Err(error) = wait_until_ready(&mut child, api, port, &facts) else { return Ok(port) };
+            child.kill().and_then(|()| child.wait()).context("Medusa could not be ended")?;
+            // Somebody may have taken the port between our look and Medusa's.
+            let taken = fs::read_to_string(log).is_ok_and(|text| text.contains("EADDRINUSE"));
+            if !taken || tries == 0 {
+                let lines = files::last_lines(log, process::SHOWN_LINES);
+                bail!("{error}. The log is {}; its last lines:\n{lines}", log.display());
             }
         }
     }
