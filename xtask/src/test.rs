@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 
 use crate::cargo::{self, cargo};
@@ -174,7 +174,10 @@ fn without_server(root: &Path, report: &mut Report) {
 /// Brings up a fresh server for `work` and takes it down again, also when the work fails.
 fn with_server(medusa: &Medusa, keep: bool, work: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let _turn = medusa.turn()?;
-    let result = medusa.up(true).and_then(|env_file| work(&env_file));
+    let log = medusa.log();
+    let result = medusa
+        .up(true)
+        .and_then(|env_file| work(&env_file).with_context(|| format!("the server's log is {}", log.display())));
     if !keep {
         medusa.down()?;
     }

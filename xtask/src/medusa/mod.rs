@@ -196,6 +196,11 @@ impl Medusa {
         self.output().join("env.json")
     }
 
+    /// What the server says while it runs.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.output().join("server.log")
+    }
+
     fn run(&self) -> Run {
         let checkout = files::hash_text(self.checkout.as_os_str().as_encoded_bytes());
         Run::new(self.store.join("runs").join(format!("{checkout}{}", self.purpose.suffix())))

@@ -107,7 +107,7 @@ impl Run {
         let postgres = Postgres::new(&install::postgres_package(packages)?, self.data(), medusa.places.account);
         let port = postgres.start(&medusa.output().join("postgres.log"))?;
         let database = Postgres::url(port, &password);
-        self.start_medusa(medusa.api, &database, &medusa.output().join("server.log"))
+        self.start_medusa(medusa.api, &database, &medusa.log())
     }
 
     fn start_medusa(&self, api: Api, database: &str, log: &Path) -> Result<u16> {

@@ -62,7 +62,7 @@ pub(crate) fn run(root: &Path, write: bool) -> Result<()> {
     if cargo::has_harmonizer(&metadata) {
         let matrix = cargo::harmonizer(root, &metadata, &["modules", "--markdown"])?;
         let readme = root.join("README.md");
-        let text = fs::read_to_string(&readme).context("README.md cannot be read")?;
+        let text = fs::read_to_string(&readme).context("README.md, which holds the support matrix, cannot be read")?;
         match docs::with_matrix(&text, &matrix) {
             Some(wanted) if wanted == text => {}
             Some(wanted) if write => fs::write(&readme, wanted).context("README.md cannot be written")?,
