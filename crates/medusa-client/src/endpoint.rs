@@ -63,7 +63,7 @@ pub struct Query {
 }
 
 /// Everything but RFC 3986's unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// As [`SEGMENT`], but the commas and stars of `fields` stay: with 100 fields they matter.
 const QUERY: &AsciiSet = &SEGMENT.remove(b',').remove(b'*');

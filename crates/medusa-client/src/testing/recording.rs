@@ -4,8 +4,10 @@ use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use percent_encoding::utf8_percent_encode;
 
 use super::exchange::{Exchange, RecordedRequest, RecordedResponse};
+use crate::endpoint::SEGMENT;
 use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Passes requests on to another transport and keeps each exchange that was answered, in the order
@@ -33,12 +35,14 @@ impl RecordingTransport {
         Self { inner, kept: Mutex::default() }
     }
 
-    /// Also replaces this text by this name wherever it appears: a key, a host, an e-mail address.
+    /// Also replaces this text by this name wherever it appears, in paths too: a key, a host, an
+    /// e-mail address.
     #[must_use]
     pub fn hiding(self, secret: &str, name: &str) -> Self {
         if !secret.is_empty() {
-            let secret = (secret.to_owned(), name.to_owned());
-            self.kept().scrubber.secrets.push(secret);
+            let secrets = &mut self.kept().scrubber.secrets;
+            secrets.push((secret.to_owned(), name.to_owned()));
+            secrets.push((encode(secret), encode(name)));
         }
         self
     }
@@ -88,6 +92,11 @@ impl Transport for RecordingTransport {
         kept.exchanges.push(Exchange { request: recorded, response: answer });
         Ok(response)
     }
+}
+
+/// As the text is written in a path or query.
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
 }
 
 /// Replaces secrets by names, the same secret always by the same name.

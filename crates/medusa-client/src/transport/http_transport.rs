@@ -42,6 +42,9 @@ impl Default for HttpConfig {
     }
 }
 
+/// How often a busy HTTP/2 connection is asked whether it is alive, and how long it may take to say.
+const HTTP2_PING: Duration = Duration::from_secs(5);
+
 /// HTTP/1.1 or, where TLS negotiates it, HTTP/2, to one backend over one connection pool.
 ///
 /// Certificates are checked against the system's store (on Linux also `SSL_CERT_FILE`), so private
@@ -71,6 +74,9 @@ impl HttpTransport {
             .pool_idle_timeout(config.pool_idle_timeout)
             .pool_max_idle_per_host(config.pool_max_idle)
             .tcp_nodelay(true)
+            // All calls share one HTTP/2 connection; without pings a dead one would fail them all.
+            .http2_keep_alive_interval(HTTP2_PING)
+            .http2_keep_alive_timeout(HTTP2_PING)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .no_proxy()
