@@ -40,7 +40,8 @@ impl AuthClient {
         endpoint: &E,
     ) -> Result<E::Response> {
         let credentials = token.map(|token| (AUTHORIZATION, token.header())).into_iter().collect();
-        self.backend.call(context, credentials, endpoint).await
+        // On the heap: callers hold several calls side by side, and each is some kilobytes.
+        Box::pin(self.backend.call(context, credentials, endpoint)).await
     }
 }
 

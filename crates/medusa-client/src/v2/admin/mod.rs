@@ -38,6 +38,7 @@ impl AdminClient {
     /// Makes one call.
     pub async fn call<E: AdminEndpoint>(&self, context: &CallContext<'_>, endpoint: &E) -> Result<E::Response> {
         let credentials = vec![(AUTHORIZATION, self.key.header())];
-        self.backend.call(context, credentials, endpoint).await
+        // On the heap: callers hold several calls side by side, and each is some kilobytes.
+        Box::pin(self.backend.call(context, credentials, endpoint)).await
     }
 }

@@ -56,6 +56,7 @@ impl StoreClient {
         if let Some(token) = token {
             credentials.push((AUTHORIZATION, token.header()));
         }
-        self.backend.call(context, credentials, endpoint).await
+        // On the heap: callers hold several calls side by side, and each is some kilobytes.
+        Box::pin(self.backend.call(context, credentials, endpoint)).await
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn line_product(line: &LineItem, currency: Currency) -> Result<Produc
     let sku = map::text(line.variant_sku.as_ref());
     let handle = line.product_handle.as_deref().unwrap_or(id.as_str());
     let variant_slug = sku.as_deref().map(slug).unwrap_or_default();
-    let link = if variant_slug.is_empty() { format!("/{handle}") } else { format!("/{handle}/{variant_slug}") };
+    let path = if variant_slug.is_empty() { format!("/{handle}") } else { format!("/{handle}/{variant_slug}") };
     let is_virtual = line.requires_shipping == Some(false)
         || line.product_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(VIRTUAL));
     Ok(Product {
@@ -38,7 +38,7 @@ pub(crate) fn line_product(line: &LineItem, currency: Currency) -> Result<Produc
         image: map::text(line.thumbnail.as_ref()).map(|url| Media::new(url, name.clone())),
         images: None,
         price: Some(map::price(line.unit_price.as_ref(), currency, "item.unit_price")?),
-        link,
+        link: path,
         kind: if is_virtual { ProductType::Virtual } else { ProductType::Physical },
         category: String::new(),
         tags: Vec::new(),

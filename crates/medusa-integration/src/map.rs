@@ -1,0 +1,125 @@
+//! Between Medusa's words and the contract's: what every module needs.
+
+use o2s_framework_core::address::Address;
+use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::metadata::Metadata;
+use o2s_framework_core::money::{Currency, Price};
+use o2s_framework_core::time::Timestamp;
+use o2s_medusa_client::Amount;
+use o2s_medusa_client::v2::types::{Address as WireAddress, AddressInput, Metadata as WireMetadata};
+
+use crate::error::incomplete;
+
+/// An amount that must be there. A missing one is the backend's fault, never 0.
+pub(crate) fn price(amount: Option<&Amount>, currency: Currency, what: &'static str) -> Result<Price> {
+    amount.map(|amount| Price::new(amount.value(), currency)).ok_or_else(|| incomplete(what))
+}
+
+/// An amount that may be absent.
+pub(crate) fn optional_price(amount: Option<&Amount>, currency: Currency) -> Option<Price> {
+    amount.map(|amount| Price::new(amount.value(), currency))
+}
+
+/// The currency of a cart, an order or a price.
+pub(crate) fn currency(code: Option<&str>) -> Result<Currency> {
+    code.and_then(|code| Currency::from_backend(code).ok()).ok_or_else(|| incomplete("currency_code"))
+}
+
+/// A moment that must be there.
+pub(crate) fn timestamp(text: Option<&str>, what: &'static str) -> Result<Timestamp> {
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| incomplete(what))
+}
+
+/// An id of Medusa's. One that we could not send back is an answer that cannot be read.
+pub(crate) fn id<T: TryFrom<String>>(text: &str, what: &'static str) -> Result<T> {
+    T::try_from(text.to_owned()).map_err(|_| incomplete(what))
+}
+
+/// A whole number of pieces.
+pub(crate) fn quantity(amount: Option<&Amount>) -> Result<u64> {
+    amount.and_then(|amount| amount.to_u32()).map(u64::from).ok_or_else(|| incomplete("quantity"))
+}
+
+/// Metadata as the contract shows it; none where there is none.
+pub(crate) fn metadata(members: Option<&WireMetadata>) -> Option<Metadata> {
+    members.map(Metadata::from_map)
+}
+
+/// A text that says something.
+pub(crate) fn text(value: Option<&String>) -> Option<String> {
+    value.filter(|text| !text.trim().is_empty()).cloned()
+}
+
+/// A member of metadata that is a text.
+pub(crate) fn text_member(metadata: Option<&WireMetadata>, key: &str) -> Option<String> {
+    metadata?.get(key)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// An address, or none where Medusa holds but a placeholder.
+// Medusa: a cart of a region with one country gets a shipping address that is nothing but that country.
+pub(crate) fn address(wire: &WireAddress) -> Option<Address> {
+    let street_name = wire.address_1.clone().unwrap_or_default();
+    let city = wire.city.clone().unwrap_or_default();
+    if street_name.is_empty() && city.is_empty() && wire.last_name.is_none() {
+        return None;
+    }
+    let metadata = wire.metadata.as_ref();
+    Some(Address {
+        first_name: text(wire.first_name.as_ref()),
+        last_name: text(wire.last_name.as_ref()),
+        company_name: text(wire.company.as_ref()),
+        tax_id: text_member(metadata, "taxId"),
+        country: wire.country_code.as_deref().unwrap_or_default().to_uppercase(),
+        district: text_member(metadata, "district"),
+        region: text(wire.province.as_ref()),
+        street_name,
+        street_number: text(wire.address_2.as_ref()).map(|number| number.trim().to_owned()),
+        apartment: text_member(metadata, "apartment"),
+        city,
+        postal_code: wire.postal_code.clone().unwrap_or_default(),
+        email: text_member(metadata, "email").and_then(|email| email.parse().ok()),
+        phone: text(wire.phone.as_ref()),
+    })
+}
+
+/// What of an address has no field of its own in Medusa. An absent part is sent as an empty text, which removes it:
+/// Medusa merges metadata.
+pub(crate) fn address_metadata(address: &Address) -> WireMetadata {
+    let parts = [
+        ("taxId", address.tax_id.as_deref()),
+        ("apartment", address.apartment.as_deref()),
+        ("district", address.district.as_deref()),
+        ("email", address.email.as_ref().map(o2s_framework_core::text::Email::as_str)),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), serde_json::Value::from(value?.trim()))))
+        .collect()
+}
+
+/// An address for a cart.
+pub(crate) fn address_input(address: &Address) -> AddressInput {
+    let optional = |value: &Option<String>| value.as_deref().map(|text| text.trim().to_owned());
+    let metadata = address_metadata(address);
+    AddressInput {
+        first_name: Some(optional(&address.first_name).unwrap_or_default()),
+        last_name: Some(optional(&address.last_name).unwrap_or_default()),
+        company: optional(&address.company_name),
+        address_1: Some(address.street_name.trim().to_owned()),
+        address_2: optional(&address.street_number),
+        city: Some(address.city.trim().to_owned()),
+        postal_code: Some(address.postal_code.trim().to_owned()),
+        country_code: Some(address.country.to_lowercase()),
+        province: optional(&address.region),
+        phone: optional(&address.phone),
+        metadata: (!metadata.is_empty()).then_some(metadata),
+    }
+}
+
+/// The code of an error that a request causes where the caller's values break a rule of the region.
+pub(crate) fn country_not_in_region(country: &str) -> Error {
+    Error::invalid(
+        "address.country_not_in_region",
+        format!("The region of the cart does not ship to or bill {country}: choose another country or another region"),
+    )
+}

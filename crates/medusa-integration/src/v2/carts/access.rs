@@ -1,0 +1,316 @@
+//! Who may touch which cart, and in which order.
+//!
+//! Every operation on a cart passes here first. What a cart's last answer said is remembered for a short time, so that
+//! a write need not read before; every answer is checked again, so a cart that has become somebody else's is hidden.
+//! Writes to one cart queue: Medusa locks carts, and answers 500 to whoever waits too long.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use moka::future::Cache;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::{Error, ErrorKind, Result};
+use o2s_framework_core::ids::{CartId, CustomerId, RegionId};
+use o2s_framework_core::money::Currency;
+use o2s_framework_core::ownership::{Owner, access};
+use o2s_medusa_client::v2::store::carts::{Cart as WireCart, GetCart};
+use tracing::Instrument;
+
+use super::errors::{cart_error, not_found};
+use super::map::{CART_FIELDS, guest_email};
+use crate::error::incomplete;
+use crate::identity::Identity;
+use crate::map;
+use crate::v2::{Shop, call_context};
+
+/// How long a cart's last answer is taken for its present state.
+const SEEN_FOR: Duration = Duration::from_secs(30);
+
+/// How long a cart that nobody uses keeps its place in the queue; longer than any call may take.
+const IDLE: Duration = Duration::from_secs(600);
+
+/// The carts seen lately.
+pub(crate) struct CartAccess {
+    slots: Cache<CartId, Arc<Slot>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    turn: tokio::sync::Mutex<()>,
+    seen: Mutex<Option<(Instant, Seen)>>,
+}
+
+impl Slot {
+    fn seen(&self) -> MutexGuard<'_, Option<(Instant, Seen)>> {
+        // The value is replaced whole, so a panic elsewhere cannot have left it half-written.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What of a cart decides about the next call.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    owner: SeenOwner,
+    pub(crate) completed: bool,
+    pub(crate) currency: Currency,
+    pub(crate) region_id: Option<RegionId>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) promotions: Vec<String>,
+    pub(crate) has_shipping_address: bool,
+    pub(crate) has_billing_address: bool,
+    pub(crate) email: Option<String>,
+    pub(crate) payment_collection: Option<String>,
+}
+
+/// Whose a cart is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SeenOwner {
+    Nobody,
+    Guest,
+    Account(CustomerId),
+    Unknown,
+}
+
+/// Whether a guest's e-mail address is all that ties the cart to an account.
+// Medusa: an e-mail address on a cart binds the cart, and the order it becomes, to whoever has an account under it. That
+// would shut out the guest who typed it, in the middle of the checkout; so for whoever knows its id the cart stays a
+// guest's.
+pub(crate) fn is_guests(cart: &WireCart) -> bool {
+    cart.email.is_some() && guest_email(cart.metadata.as_ref()) == cart.email
+}
+
+impl SeenOwner {
+    /// Whose a cart is, as its answer says.
+    pub(crate) fn of(cart: &WireCart) -> Self {
+        if is_guests(cart) {
+            return Self::Guest;
+        }
+        // Medusa: without a customer there is `customer_id: null` and no `customer`; with one, `*customer` says whether
+        // there is an account.
+        match (&cart.customer, &cart.customer_id) {
+            (None, None) => Self::Nobody,
+            (None, Some(_)) => Self::Unknown,
+            (Some(customer), _) => match (customer.has_account, CustomerId::new(customer.id.as_str())) {
+                (Some(false), _) => Self::Guest,
+                (Some(true), Ok(id)) => Self::Account(id),
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// As the ownership rule sees it.
+    pub(crate) fn as_owner(&self) -> Owner<'_> {
+        match self {
+            Self::Nobody => Owner::Nobody,
+            Self::Guest => Owner::Guest,
+            Self::Account(id) => Owner::Account(id),
+            Self::Unknown => Owner::Unknown,
+        }
+    }
+}
+
+impl Seen {
+    fn of(cart: &WireCart) -> Result<Self> {
+        Ok(Self {
+            owner: SeenOwner::of(cart),
+            completed: cart.completed_at.is_some(),
+            currency: map::currency(cart.currency_code.as_deref())?,
+            region_id: cart.region_id.as_deref().map(|id| map::id(id, "cart.region_id")).transpose()?,
+            lines: cart.items.iter().map(|line| line.id.clone()).collect(),
+            promotions: cart.promotions.iter().filter_map(|promotion| promotion.code.clone()).collect(),
+            has_shipping_address: cart.shipping_address.as_ref().and_then(map::address).is_some(),
+            has_billing_address: cart.billing_address.as_ref().and_then(map::address).is_some(),
+            email: cart.email.clone(),
+            payment_collection: cart.payment_collection.as_ref().map(|collection| collection.id.clone()),
+        })
+    }
+
+    /// Whether a customer with an account owns the cart.
+    pub(crate) fn is_owned(&self) -> bool {
+        matches!(self.owner, SeenOwner::Account(_))
+    }
+
+    fn check(&self, identity: &Identity, id: &CartId) -> Result<()> {
+        access(self.owner.as_owner(), identity.visitor()).or_hide(|| not_found(id))
+    }
+}
+
+impl CartAccess {
+    pub(crate) fn new() -> Self {
+        Self { slots: Cache::builder().max_capacity(100_000).time_to_idle(IDLE).build() }
+    }
+
+    async fn slot(&self, id: &CartId) -> Arc<Slot> {
+        self.slots.get_with_by_ref(id, async { Arc::default() }).await
+    }
+}
+
+/// A cart that the caller may touch, as far as its last answer says.
+pub(crate) struct OpenCart {
+    pub(crate) identity: Identity,
+    pub(crate) seen: Seen,
+    /// The cart itself, where it was read to open it.
+    pub(crate) read: Option<WireCart>,
+}
+
+impl OpenCart {
+    /// 409 `cart.completed` for a cart that is an order already.
+    pub(crate) fn refuse_completed(&self, id: &CartId) -> Result<()> {
+        if self.seen.completed { Err(super::errors::completed(id)) } else { Ok(()) }
+    }
+}
+
+impl Shop {
+    /// Reads a cart for a caller who may see it. 404 `cart.not_found`, 401 `auth.invalid_token`.
+    pub(crate) async fn read_cart(&self, cx: &RequestContext, id: &CartId) -> Result<(Identity, WireCart)> {
+        let call = call_context(cx);
+        let endpoint = GetCart { id: id.as_str(), fields: Some(CART_FIELDS) };
+        let cart = async { self.store.call(&call, None, &endpoint).await.map_err(|error| cart_error(error, id)) };
+        // A bad token is told before anything about the cart.
+        let (identity, cart) = tokio::join!(self.identities.establish(cx), cart);
+        let identity = identity?;
+        let cart = self.settle(&identity, id, cart?.cart).await?;
+        Ok((identity, cart))
+    }
+
+    /// Opens a cart for a write: without a call where it was seen lately.
+    pub(crate) async fn open_cart(&self, cx: &RequestContext, id: &CartId) -> Result<OpenCart> {
+        let lately = self.seen_lately(id).await;
+        if let Some(seen) = lately {
+            let identity = self.identities.establish(cx).await?;
+            seen.check(&identity, id)?;
+            return Ok(OpenCart { identity, seen, read: None });
+        }
+        self.open_cart_anew(cx, id).await
+    }
+
+    /// Opens a cart for a write that depends on its present state: with a call always.
+    pub(crate) async fn open_cart_anew(&self, cx: &RequestContext, id: &CartId) -> Result<OpenCart> {
+        let (identity, cart) = self.read_cart(cx, id).await?;
+        Ok(OpenCart { identity, seen: Seen::of(&cart)?, read: Some(cart) })
+    }
+
+    /// The cart as it is now: what was read to open it, or a new answer.
+    pub(crate) async fn present(&self, cx: &RequestContext, id: &CartId, open: &mut OpenCart) -> Result<WireCart> {
+        match open.read.take() {
+            Some(cart) => Ok(cart),
+            None => self.read_cart(cx, id).await.map(|(_, cart)| cart),
+        }
+    }
+
+    /// Remembers a cart's answer and checks once more that it is the caller's to see.
+    pub(crate) async fn settle(&self, identity: &Identity, id: &CartId, cart: WireCart) -> Result<WireCart> {
+        let seen = self.remember(id, &cart).await?;
+        seen.check(identity, id)?;
+        Ok(cart)
+    }
+
+    /// Remembers a cart's answer.
+    pub(crate) async fn remember(&self, id: &CartId, cart: &WireCart) -> Result<Seen> {
+        if cart.id != id.as_str() {
+            return Err(incomplete("cart.id"));
+        }
+        let seen = Seen::of(cart)?;
+        *self.carts.slot(id).await.seen() = Some((Instant::now(), seen.clone()));
+        Ok(seen)
+    }
+
+    /// Forgets what a cart's last answer said.
+    pub(crate) async fn forget(&self, id: &CartId) {
+        *self.carts.slot(id).await.seen() = None;
+    }
+
+    async fn seen_lately(&self, id: &CartId) -> Option<Seen> {
+        let slot = self.carts.slot(id).await;
+        let seen = slot.seen();
+        seen.as_ref().filter(|(at, _)| at.elapsed() < SEEN_FOR).map(|(_, seen)| seen.clone())
+    }
+
+    /// Does a piece of work on a cart when its turn has come, to its end even when the caller goes away.
+    pub(crate) fn in_turn<T, F, W>(
+        self: &Arc<Self>,
+        cx: &RequestContext,
+        id: &CartId,
+        work: F,
+    ) -> impl Future<Output = Result<T>> + Send + use<T, F, W>
+    where
+        T: Send + 'static,
+        F: FnOnce(Arc<Self>, RequestContext, CartId) -> W + Send + 'static,
+        W: Future<Output = Result<T>> + Send + 'static,
+    {
+        let (shop, cx, id) = (Arc::clone(self), cx.clone(), id.clone());
+        to_its_end(async move {
+            let slot = shop.carts.slot(&id).await;
+            let Ok(_turn) = tokio::time::timeout_at(cx.deadline.into(), slot.turn.lock()).await else {
+                return Err(busy());
+            };
+            work(Arc::clone(&shop), cx, id).await
+        })
+    }
+}
+
+/// 503: other changes to the cart took until the deadline.
+fn busy() -> Error {
+    Error::new(ErrorKind::Unavailable, "cart.busy", "Too many changes to this cart at once: try again")
+        .with_retry_after(Duration::from_secs(1))
+}
+
+/// Runs a piece of work to its end even when nobody waits for it any more. It begins at once, as a task of its own.
+pub(crate) fn to_its_end<T, W>(work: W) -> impl Future<Output = Result<T>> + Send + use<T, W>
+where
+    T: Send + 'static,
+    W: Future<Output = Result<T>> + Send + 'static,
+{
+    let task = tokio::spawn(work.in_current_span());
+    async move {
+        match task.await {
+            Ok(outcome) => outcome,
+            Err(failure) => Err(Error::internal("a task ended early").with_source(failure)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn owner(cart: &serde_json::Value) -> SeenOwner {
+        SeenOwner::of(&serde_json::from_str(&cart.to_string()).expect("a cart"))
+    }
+
+    #[test]
+    fn the_answer_says_whose_a_cart_is() {
+        let jane = json!({"id": "cus_jane", "has_account": true});
+        let jane_id = CustomerId::new("cus_jane").expect("an id");
+        let table = [
+            (json!({"id": "c", "customer_id": null}), SeenOwner::Nobody),
+            (
+                json!({"id": "c", "customer_id": "cus_g", "customer": {"id": "cus_g", "has_account": false}}),
+                SeenOwner::Guest,
+            ),
+            (json!({"id": "c", "customer_id": "cus_jane", "customer": jane}), SeenOwner::Account(jane_id.clone())),
+            // Nothing is granted by what is missing.
+            (json!({"id": "c", "customer_id": "cus_x"}), SeenOwner::Unknown),
+            (json!({"id": "c", "customer_id": "cus_x", "customer": {"id": "cus_x"}}), SeenOwner::Unknown),
+        ];
+        for (cart, expected) in table {
+            assert_eq!(owner(&cart), expected, "{cart}");
+        }
+    }
+
+    // C-41: a guest who types the address of an account is not shut out.
+    #[test]
+    fn a_guests_address_does_not_make_a_cart_an_accounts() {
+        let cart = |marked: &str| {
+            json!({
+                "id": "c", "email": "jane@example.com", "metadata": {"guestEmail": marked},
+                "customer_id": "cus_jane", "customer": {"id": "cus_jane", "has_account": true},
+            })
+        };
+        assert_eq!(owner(&cart("jane@example.com")), SeenOwner::Guest);
+        assert_ne!(owner(&cart("")), SeenOwner::Guest, "a claimed cart");
+        assert_ne!(owner(&cart("other@example.com")), SeenOwner::Guest, "a mark of another address");
+    }
+}

@@ -1,0 +1,202 @@
+//! Checkout over Medusa 2.
+
+mod map;
+mod place;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use futures_util::future::join_all;
+use o2s_framework_core::carts::{AddShippingMethod, Cart, CartsService, UpdateCartAddresses};
+use o2s_framework_core::checkout::{
+    CheckoutOperation, CheckoutService, CheckoutSummary, CompleteCheckout, PlaceOrder, PlacedOrder, SetPayment,
+    SetShippingMethod,
+};
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::ids::CartId;
+use o2s_framework_core::orders::ShippingMethod;
+use o2s_framework_core::paging::Paginated;
+use o2s_framework_core::payments::{CreateSession, PaymentSession, PaymentsService};
+use o2s_framework_core::support::Support;
+use o2s_medusa_client::v2::store::shipping_options::{
+    CalculateShippingOption, ListShippingOptions, PriceType, ShippingCalculation, ShippingOption,
+};
+
+use super::carts::access::to_its_end;
+use super::carts::errors::{cart_error, completed, empty};
+use super::carts::map::{cart as map_cart, needs_shipping};
+use super::{Shop, call_context};
+
+/// [`CheckoutService`] over Medusa 2.
+#[derive(Clone)]
+pub(super) struct Checkout {
+    shop: Arc<Shop>,
+    carts: Arc<dyn CartsService>,
+    payments: Arc<dyn PaymentsService>,
+}
+
+impl Checkout {
+    pub(super) fn new(shop: Arc<Shop>, carts: Arc<dyn CartsService>, payments: Arc<dyn PaymentsService>) -> Self {
+        Self { shop, carts, payments }
+    }
+
+    /// The calculated price of an option, or none: one option that cannot be priced does not spoil the others.
+    async fn calculated(&self, cx: &RequestContext, cart_id: &CartId, option: ShippingOption) -> ShippingOption {
+        if option.price_type != Some(PriceType::Calculated) {
+            return option;
+        }
+        let body = ShippingCalculation { cart_id: cart_id.to_string(), ..ShippingCalculation::default() };
+        let endpoint = CalculateShippingOption { id: &option.id, fields: None, body };
+        match self.shop.store.call(&call_context(cx), None, &endpoint).await {
+            Ok(answer) => ShippingOption { option_type: option.option_type, ..answer.shipping_option },
+            Err(error) => {
+                tracing::warn!(option = option.id, %error, "left a shipping option out that has no price");
+                option
+            }
+        }
+    }
+
+    async fn complete(&self, cx: &RequestContext, cart_id: &CartId, request: &CompleteCheckout) -> Result<PlacedOrder> {
+        let (identity, cart) = self.shop.read_cart(cx, cart_id).await?;
+        if cart.completed_at.is_some() {
+            return Err(completed(cart_id));
+        }
+        if cart.items.is_empty() {
+            return Err(empty(cart_id));
+        }
+        // What can be known to be missing is told before the first write.
+        let mut missing = Vec::new();
+        let has = |address: &Option<_>| address.as_ref().and_then(crate::map::address).is_some();
+        let any_address = request.shipping_address.is_some()
+            || request.shipping_address_id.is_some()
+            || request.billing_address.is_some()
+            || request.billing_address_id.is_some();
+        let has_both = has(&cart.shipping_address) && has(&cart.billing_address);
+        if !any_address && !has_both {
+            missing.push(Violation::new("shippingAddress", "give an address: the cart has none"));
+        }
+        if request.shipping_method_id.is_none() && cart.shipping_methods.is_empty() && needs_shipping(&cart) {
+            missing.push(Violation::new("shippingMethodId", "give a shipping option: the cart has none"));
+        }
+        if !missing.is_empty() {
+            return Err(Error::violations(missing));
+        }
+        place::require_email(&identity, &cart, request.email.as_ref())?;
+        let providers = self.shop.providers_of(cx, &cart).await?;
+        if !providers.contains(&request.payment_provider_id) {
+            return Err(Error::invalid(
+                "payment.provider_invalid",
+                "This payment provider is not available in the cart's region",
+            ));
+        }
+
+        if request.has_addresses() {
+            self.carts.update_addresses(cx, cart_id, &request.addresses()).await?;
+        }
+        if let Some(option) = &request.shipping_method_id {
+            let request = AddShippingMethod { shipping_option_id: option.clone(), locale: None };
+            self.carts.add_shipping_method(cx, cart_id, &request).await?;
+        }
+        self.set_payment(cx, cart_id, &request.payment()).await?;
+        self.place_order(cx, cart_id, &PlaceOrder { email: request.email.clone() }).await
+    }
+}
+
+#[async_trait]
+impl CheckoutService for Checkout {
+    fn support(&self, operation: CheckoutOperation) -> Support {
+        match operation {
+            CheckoutOperation::SetAddresses
+            | CheckoutOperation::ListShippingOptions
+            | CheckoutOperation::SetShippingMethod
+            | CheckoutOperation::SetPayment
+            | CheckoutOperation::PlaceOrder => Support::Native,
+            CheckoutOperation::GetSummary => Support::Emulated("reads the cart and checks that nothing is missing"),
+            CheckoutOperation::CompleteCheckout => Support::Emulated(
+                "checks everything first, then takes the steps one by one; a step that fails leaves the earlier ones",
+            ),
+        }
+    }
+
+    async fn set_addresses(
+        &self,
+        cx: &RequestContext,
+        cart_id: &CartId,
+        request: &UpdateCartAddresses,
+    ) -> Result<Cart> {
+        let mut open = self.shop.open_cart(cx, cart_id).await?;
+        if open.seen.lines.is_empty() && !open.seen.completed {
+            open = self.shop.open_cart_anew(cx, cart_id).await?;
+        }
+        open.refuse_completed(cart_id)?;
+        if open.seen.lines.is_empty() {
+            return Err(empty(cart_id));
+        }
+        self.carts.update_addresses(cx, cart_id, request).await
+    }
+
+    async fn list_shipping_options(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Paginated<ShippingMethod>> {
+        let open = self.shop.open_cart(cx, cart_id).await?;
+        let endpoint = ListShippingOptions { cart_id: cart_id.as_str() };
+        let answer = self.shop.store.call(&call_context(cx), open.identity.token(), &endpoint).await;
+        let options = answer.map_err(|error| cart_error(error, cart_id))?.shipping_options;
+        let options = join_all(options.into_iter().map(|option| self.calculated(cx, cart_id, option))).await;
+        let priced = options.iter().filter_map(|option| map::shipping_option(option, open.seen.currency));
+        Ok(Paginated::whole(priced.collect()))
+    }
+
+    async fn set_shipping_method(
+        &self,
+        cx: &RequestContext,
+        cart_id: &CartId,
+        request: &SetShippingMethod,
+    ) -> Result<Cart> {
+        let request = AddShippingMethod { shipping_option_id: request.shipping_option_id.clone(), locale: None };
+        self.carts.add_shipping_method(cx, cart_id, &request).await
+    }
+
+    async fn set_payment(&self, cx: &RequestContext, cart_id: &CartId, request: &SetPayment) -> Result<PaymentSession> {
+        let request = CreateSession {
+            cart_id: cart_id.clone(),
+            provider_id: request.provider_id.clone(),
+            return_url: request.return_url.clone(),
+            cancel_url: request.cancel_url.clone(),
+            metadata: request.metadata.clone(),
+        };
+        self.payments.create_session(cx, &request).await
+    }
+
+    async fn get_summary(&self, cx: &RequestContext, cart_id: &CartId) -> Result<CheckoutSummary> {
+        let (_, cart) = self.shop.read_cart(cx, cart_id).await?;
+        CheckoutSummary::of(map_cart(&cart)?)
+    }
+
+    async fn place_order(&self, cx: &RequestContext, cart_id: &CartId, request: &PlaceOrder) -> Result<PlacedOrder> {
+        let email = request.email.clone();
+        self.shop
+            .in_turn(
+                cx,
+                cart_id,
+                |shop, cx, id| async move { Box::pin(shop.place_order(&cx, &id, email.as_ref())).await },
+            )
+            .await
+    }
+
+    async fn complete_checkout(
+        &self,
+        cx: &RequestContext,
+        cart_id: &CartId,
+        request: &CompleteCheckout,
+    ) -> Result<PlacedOrder> {
+        let violations = request.violations();
+        if !violations.is_empty() {
+            return Err(Error::violations(violations));
+        }
+        if request.shipping_address_id.is_some() || request.billing_address_id.is_some() {
+            cx.require_token()?;
+        }
+        let (checkout, cx, cart_id, request) = (self.clone(), cx.clone(), cart_id.clone(), request.clone());
+        to_its_end(async move { checkout.complete(&cx, &cart_id, &request).await }).await
+    }
+}
