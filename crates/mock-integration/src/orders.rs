@@ -1,0 +1,262 @@
+//! Orders.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use o2s_framework_core::address::Address;
+use o2s_framework_core::carts::Lines;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::ids::{LineItemId, OrderId};
+use o2s_framework_core::money::{Currency, Price};
+use o2s_framework_core::orders::{
+    GetOrder, ListOrders, Order, OrderDocument, OrderItem, OrderSort, OrderStatus, OrdersOperation, OrdersService,
+    PaymentStatus, ShippingMethod, Unit,
+};
+use o2s_framework_core::paging::Paginated;
+use o2s_framework_core::sort::Direction;
+use o2s_framework_core::support::Support;
+use o2s_framework_core::text::Email;
+use o2s_framework_core::time::Timestamp;
+use rust_decimal::Decimal;
+
+use crate::carts::CartRecord;
+use crate::catalogue::{Item, product_view};
+use crate::customers::DemoCustomer;
+use crate::ids::Ids;
+use crate::language::Language;
+use crate::pricing::Totals;
+use crate::shipping::ShippingOption;
+use crate::shop::{Shop, State, admit, days_later};
+
+/// How long a customer who gets an invoice has to pay it.
+pub(crate) const DAYS_TO_PAY: i64 = 14;
+
+/// A line of an order.
+#[derive(Clone, Debug)]
+pub(crate) struct OrderLine {
+    pub(crate) id: LineItemId,
+    pub(crate) item: Item,
+    pub(crate) quantity: u32,
+    pub(crate) unit_price: Decimal,
+}
+
+/// An order. Its product names follow the language of whoever looks; its prices are those of the day.
+#[derive(Clone, Debug)]
+pub(crate) struct OrderRecord {
+    pub(crate) id: OrderId,
+    pub(crate) customer: Option<&'static DemoCustomer>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) payment_due_date: Option<Timestamp>,
+    pub(crate) currency: Currency,
+    pub(crate) status: OrderStatus,
+    pub(crate) payment_status: PaymentStatus,
+    pub(crate) lines: Vec<OrderLine>,
+    pub(crate) totals: Totals,
+    pub(crate) shipping_address: Option<Address>,
+    pub(crate) billing_address: Option<Address>,
+    /// The shipping's id on this order, and what was chosen.
+    pub(crate) shipping: Option<(String, &'static ShippingOption)>,
+    pub(crate) purchase_order_number: Option<String>,
+    pub(crate) comment: Option<String>,
+    pub(crate) documents: Vec<OrderDocument>,
+    pub(crate) email: Option<Email>,
+}
+
+impl OrderRecord {
+    /// The order that a complete cart becomes.
+    pub(crate) fn of_cart(cart: &CartRecord, ids: &Ids, now: Timestamp) -> Self {
+        let id: OrderId = ids.next("order");
+        let currency = cart.region.currency;
+        let totals = cart.totals();
+        let is_invoice = cart.session.as_ref().is_some_and(|session| session.provider.is_invoice());
+        let due = is_invoice.then(|| days_later(now, DAYS_TO_PAY));
+        let status = PaymentStatus::Pending;
+        let invoice = due.map(|due| OrderDocument {
+            id: ids.next_text("doc"),
+            created_at: now,
+            updated_at: now,
+            kind: "INVOICE".to_owned(),
+            order_id: id.clone(),
+            due_date: due,
+            status,
+            to_be_paid: Price::new(totals.total, currency),
+            total: Price::new(totals.total, currency),
+        });
+        Self {
+            customer: cart.customer,
+            created_at: now,
+            updated_at: now,
+            payment_due_date: due,
+            currency,
+            status: OrderStatus::Pending,
+            payment_status: status,
+            lines: cart
+                .lines
+                .iter()
+                .map(|line| OrderLine {
+                    id: ids.next("line"),
+                    item: line.item,
+                    quantity: line.quantity,
+                    unit_price: line.unit_price(currency),
+                })
+                .collect(),
+            totals,
+            shipping_address: cart.shipping_address.clone(),
+            billing_address: cart.billing_address.clone(),
+            shipping: cart.shipping().map(|option| (ids.next_text("shipping"), option)),
+            purchase_order_number: None,
+            comment: cart.notes.clone(),
+            documents: invoice.into_iter().collect(),
+            email: cart.email.clone(),
+            id,
+        }
+    }
+
+    /// The order as the contract shows it.
+    pub(crate) fn view(&self, language: Language, state: &State) -> Order {
+        let price = |value| Price::new(value, self.currency);
+        let totals = &self.totals;
+        let items = self.lines.iter().zip(&totals.lines).map(|(line, costs)| {
+            let product =
+                product_view(line.item, language, Some(price(line.unit_price)), None, |item| state.in_stock(item));
+            OrderItem {
+                id: line.id.clone(),
+                product_id: product.id.clone(),
+                quantity: u64::from(line.quantity),
+                price: price(line.unit_price),
+                total: Some(price(costs.total)),
+                subtotal: Some(price(costs.subtotal)),
+                discount_total: Some(price(costs.discount)),
+                unit: Some(Unit::Pcs),
+                currency: self.currency,
+                product,
+            }
+        });
+        let shipping = self.shipping.iter().map(|(id, option)| ShippingMethod {
+            id: id.clone(),
+            total: Some(price(totals.shipping + totals.shipping_tax)),
+            subtotal: Some(price(totals.shipping)),
+            ..option.view(language)
+        });
+        Order {
+            id: self.id.clone(),
+            customer_id: self.customer.map(DemoCustomer::customer_id),
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            payment_due_date: self.payment_due_date,
+            total: price(totals.total),
+            subtotal: Some(price(totals.subtotal)),
+            shipping_total: Some(price(totals.shipping)),
+            shipping_subtotal: Some(price(totals.shipping)),
+            discount_total: Some(price(totals.discount)),
+            tax: Some(price(totals.tax)),
+            currency: self.currency,
+            payment_status: self.payment_status,
+            status: self.status,
+            items: Lines::new(items.collect()),
+            shipping_address: self.shipping_address.clone(),
+            billing_address: self.billing_address.clone(),
+            shipping_methods: shipping.collect(),
+            purchase_order_number: self.purchase_order_number.clone(),
+            customer_comment: self.comment.clone(),
+            documents: (!self.documents.is_empty()).then(|| self.documents.clone()),
+            email: self.email.clone(),
+        }
+    }
+
+    fn matches(&self, request: &ListOrders) -> bool {
+        request.id.as_ref().is_none_or(|id| *id == self.id)
+            && request.status.is_none_or(|status| status == self.status)
+            && request.payment_status.is_none_or(|status| status == self.payment_status)
+            && request.dates().contains(self.created_at)
+    }
+
+    fn compare(&self, other: &Self, by: OrderSort) -> Ordering {
+        match by {
+            OrderSort::CreatedAt => self.created_at.cmp(&other.created_at),
+            OrderSort::UpdatedAt => self.updated_at.cmp(&other.updated_at),
+            OrderSort::Total => (self.currency, self.totals.total).cmp(&(other.currency, other.totals.total)),
+            OrderSort::Status => status_name(self.status).cmp(status_name(other.status)),
+            OrderSort::PaymentStatus => {
+                payment_status_name(self.payment_status).cmp(payment_status_name(other.payment_status))
+            }
+        }
+    }
+}
+
+/// Orders of the shop.
+pub(crate) struct MockOrders(pub(crate) Arc<Shop>);
+
+#[async_trait]
+impl OrdersService for MockOrders {
+    fn support(&self, operation: OrdersOperation) -> Support {
+        match operation {
+            OrdersOperation::GetOrder | OrdersOperation::ListOrders => Support::Native,
+        }
+    }
+
+    async fn get_order(&self, cx: &RequestContext, id: &OrderId, request: &GetOrder) -> Result<Order> {
+        let caller = self.0.identify(cx)?;
+        let state = self.0.state();
+        let not_found = || Error::not_found("order.not_found", format!("There is no order {id}"));
+        let order = state.order(id).ok_or_else(not_found)?;
+        admit(order.customer, caller, not_found)?;
+        Ok(request.select_lines(order.view(Language::of(request.locale.as_ref(), cx), &state)))
+    }
+
+    async fn list_orders(&self, cx: &RequestContext, request: &ListOrders) -> Result<Paginated<Order>> {
+        let customer = self.0.require_customer(cx)?;
+        let violations = request.violations();
+        if !violations.is_empty() {
+            return Err(Error::violations(violations));
+        }
+        if request.customer_id.as_ref().is_some_and(|id| id.as_str() != customer.id) {
+            return Ok(Paginated::empty());
+        }
+        let language = Language::of(request.locale.as_ref(), cx);
+        let sort = request.sort_or_default();
+        let state = self.0.state();
+        let mut orders: Vec<&OrderRecord> =
+            state.orders().filter(|order| order.customer == Some(customer) && order.matches(request)).collect();
+        // Orders that are alike in what they are sorted by stand newest first, in every run.
+        orders.sort_by(|a, b| {
+            let ordering = a.compare(b, sort.field);
+            let ordering = if sort.direction == Direction::Descending { ordering.reverse() } else { ordering };
+            ordering.then_with(|| b.created_at.cmp(&a.created_at)).then_with(|| a.id.cmp(&b.id))
+        });
+        let page = request.page().cut(orders);
+        Ok(Paginated {
+            data: page.data.into_iter().map(|order| order.view(language, &state)).collect(),
+            total: page.total,
+        })
+    }
+}
+
+fn status_name(status: OrderStatus) -> &'static str {
+    match status {
+        OrderStatus::Pending => "PENDING",
+        OrderStatus::Completed => "COMPLETED",
+        OrderStatus::Shipped => "SHIPPED",
+        OrderStatus::Cancelled => "CANCELLED",
+        OrderStatus::Archived => "ARCHIVED",
+        OrderStatus::RequiresAction => "REQUIRES_ACTION",
+        OrderStatus::Unknown => "UNKNOWN",
+    }
+}
+
+fn payment_status_name(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Pending => "PENDING",
+        PaymentStatus::Paid => "PAID",
+        PaymentStatus::Failed => "FAILED",
+        PaymentStatus::Refunded => "REFUNDED",
+        PaymentStatus::NotPaid => "NOT_PAID",
+        PaymentStatus::Captured => "CAPTURED",
+        PaymentStatus::PartiallyRefunded => "PARTIALLY_REFUNDED",
+        PaymentStatus::RequiresAction => "REQUIRES_ACTION",
+        PaymentStatus::Unknown => "UNKNOWN",
+    }
+}

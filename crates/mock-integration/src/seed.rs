@@ -1,0 +1,205 @@
+//! What has happened before the shop opens.
+//!
+//! Past orders are drawn from the seed: the same seed gives the same orders with the same ids, as long before the start
+//! of the program. So lists always show recent orders, and two runs on different days differ in dates alone.
+
+use chrono::Duration;
+use o2s_framework_core::customers::CustomerAddress;
+use o2s_framework_core::money::Price;
+use o2s_framework_core::orders::{OrderDocument, OrderStatus, PaymentStatus};
+use o2s_framework_core::time::Timestamp;
+use rand::rngs::ChaCha12Rng;
+use rand::{RngExt, SeedableRng};
+use rust_decimal::Decimal;
+
+use crate::catalogue::{Item, items};
+use crate::customers::{DemoCustomer, demo_customers};
+use crate::known::known;
+use crate::orders::{DAYS_TO_PAY, OrderLine, OrderRecord};
+use crate::pricing::{Basket, Line, Reduction, totals};
+use crate::regions::{Region, regions};
+use crate::shipping::options_of;
+use crate::shop::days_later;
+
+pub(crate) use crate::resources::{demo_assets as assets, demo_services as services};
+
+/// How far orders have got, newest first. A list of orders goes through it again and again. The shop knows every state
+/// of its orders, so `UNKNOWN` is not among them.
+static HISTORY: &[(OrderStatus, PaymentStatus)] = &[
+    (OrderStatus::Pending, PaymentStatus::Pending),
+    (OrderStatus::RequiresAction, PaymentStatus::RequiresAction),
+    (OrderStatus::Shipped, PaymentStatus::Captured),
+    (OrderStatus::Pending, PaymentStatus::NotPaid),
+    (OrderStatus::Completed, PaymentStatus::Paid),
+    (OrderStatus::Cancelled, PaymentStatus::Failed),
+    (OrderStatus::Shipped, PaymentStatus::Paid),
+    (OrderStatus::Completed, PaymentStatus::Captured),
+    (OrderStatus::Completed, PaymentStatus::PartiallyRefunded),
+    (OrderStatus::Archived, PaymentStatus::Captured),
+    (OrderStatus::Cancelled, PaymentStatus::Refunded),
+    (OrderStatus::Archived, PaymentStatus::Paid),
+];
+
+/// How many orders the customers have, in the order of their table.
+static ORDER_COUNTS: [usize; 3] = [28, 13, 4];
+
+/// The past orders.
+pub(crate) fn orders(seed: u64, now: Timestamp) -> Vec<OrderRecord> {
+    let mut dice = ChaCha12Rng::seed_from_u64(seed);
+    let all: Vec<Item> = items().collect();
+    let mut orders = Vec::new();
+    for (customer, count) in demo_customers().zip(ORDER_COUNTS) {
+        let Some(region) = regions().find(|region| region.id == customer.region) else { continue };
+        let mut placed = now;
+        for (number, (status, payment_status)) in (1..=count).zip(HISTORY.iter().cycle()) {
+            placed = Timestamp(days_later(placed, -dice.random_range(2..=32)).0 - seconds(&mut dice));
+            let states = (*status, *payment_status);
+            orders.push(past_order(customer, region, number, placed, now, states, &all, &mut dice));
+        }
+    }
+    orders
+}
+
+fn seconds(dice: &mut ChaCha12Rng) -> Duration {
+    Duration::seconds(dice.random_range(0..60 * 60 * 12))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one order, called from one place")]
+fn past_order(
+    customer: &'static DemoCustomer,
+    region: &'static Region,
+    number: usize,
+    placed: Timestamp,
+    now: Timestamp,
+    (status, payment_status): (OrderStatus, PaymentStatus),
+    all: &[Item],
+    dice: &mut ChaCha12Rng,
+) -> OrderRecord {
+    let id = format!("order_{}-{number:03}", customer.key);
+    let mut lines: Vec<OrderLine> = Vec::new();
+    for _ in 0..dice.random_range(1..=4) {
+        let Some(item) = all.get(dice.random_range(0..all.len())).copied() else { continue };
+        let quantity = dice.random_range(1..=5);
+        let Some(unit_price) = item.variant.price.in_currency(region.currency) else { continue };
+        if !lines.iter().any(|line| line.item == item) {
+            let id = known(&format!("line_{}-{number:03}-{}", customer.key, lines.len().saturating_add(1)));
+            lines.push(OrderLine { id, item, quantity, unit_price });
+        }
+    }
+    let options: Vec<_> = options_of(region).collect();
+    let shipping = options.get(dice.random_range(0..options.len())).copied();
+    let grams = lines.iter().fold(0, |sum: u64, line| {
+        sum.saturating_add(u64::from(line.item.product.weight).saturating_mul(u64::from(line.quantity)))
+    });
+    let address = customer.addresses.first().map(|saved| customer.address(saved));
+    let has_discount = dice.random_range(0..4) == 0;
+    let priced: Vec<Line> =
+        lines.iter().map(|line| Line { unit_price: line.unit_price, quantity: line.quantity }).collect();
+    let totals = totals(&Basket {
+        currency: region.currency,
+        lines: &priced,
+        reductions: if has_discount { &[Reduction::Percent(Decimal::TEN)] } else { &[] },
+        shipping: shipping.and_then(|option| option.price(region.currency, grams)).unwrap_or_default(),
+        tax_percent: region.tax_percent(address.as_ref().map(|address| address.country.as_str())),
+    });
+    let updated = Timestamp((placed.0 + seconds(dice)).min(now.0));
+    let due = days_later(placed, DAYS_TO_PAY);
+    let document = |kind: &str, paid: bool| OrderDocument {
+        id: format!("doc_{}-{number:03}-{}", customer.key, kind.to_lowercase()),
+        created_at: placed,
+        updated_at: updated,
+        kind: kind.to_owned(),
+        order_id: known(&id),
+        due_date: due,
+        status: payment_status,
+        to_be_paid: Price::new(if paid { Decimal::ZERO } else { totals.total }, region.currency),
+        total: Price::new(totals.total, region.currency),
+    };
+    let documents = match payment_status {
+        PaymentStatus::NotPaid => vec![document("INVOICE", false)],
+        PaymentStatus::Paid | PaymentStatus::Captured => vec![document("INVOICE", true)],
+        PaymentStatus::Refunded | PaymentStatus::PartiallyRefunded => {
+            vec![document("INVOICE", true), document("CREDIT_NOTE", true)]
+        }
+        PaymentStatus::Pending | PaymentStatus::Failed | PaymentStatus::RequiresAction | PaymentStatus::Unknown => {
+            Vec::new()
+        }
+    };
+    OrderRecord {
+        customer: Some(customer),
+        created_at: placed,
+        updated_at: updated,
+        payment_due_date: (payment_status == PaymentStatus::NotPaid).then_some(due),
+        currency: region.currency,
+        status,
+        payment_status,
+        lines,
+        totals,
+        shipping_address: address.clone(),
+        billing_address: address,
+        shipping: shipping.map(|option| (format!("shipping_{}-{number:03}", customer.key), option)),
+        purchase_order_number: customer.company.map(|_| format!("PO-{}", 4100_usize.saturating_add(number))),
+        comment: None,
+        documents,
+        email: Some(customer.email_address()),
+        id: known(&id),
+    }
+}
+
+/// The customers' first addresses, saved in the year before the shop opened.
+pub(crate) fn addresses(now: Timestamp) -> Vec<CustomerAddress> {
+    let saved = demo_customers().flat_map(|customer| {
+        customer.addresses.iter().zip(1_i64..).map(move |(saved, number)| {
+            let at = days_later(now, number.saturating_mul(30).saturating_sub(365));
+            CustomerAddress {
+                id: known(saved.id),
+                customer_id: customer.customer_id(),
+                label: Some(saved.label.to_owned()),
+                is_default: Some(number == 1),
+                address: customer.address(saved),
+                created_at: at,
+                updated_at: at,
+            }
+        })
+    });
+    saved.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::shop::now;
+
+    #[test]
+    fn the_same_seed_gives_the_same_orders() {
+        let now = now();
+        let drawn = |seed| {
+            orders(seed, now).iter().map(|order| (order.id.clone(), order.created_at, order.totals.total)).collect()
+        };
+        let (first, again, other): (Vec<_>, Vec<_>, Vec<_>) = (drawn(1), drawn(1), drawn(2));
+        assert_eq!(first, again);
+        assert_ne!(first, other);
+    }
+
+    #[test]
+    fn past_orders_are_past_and_of_every_kind() {
+        let now = now();
+        let orders = orders(1, now);
+        assert_eq!(orders.len(), ORDER_COUNTS.iter().sum::<usize>());
+        assert!(
+            orders.iter().all(|order| order.created_at < now && order.updated_at <= now && !order.lines.is_empty())
+        );
+        let statuses: HashSet<_> = orders.iter().map(|order| order.status).collect();
+        let payments: HashSet<_> = orders.iter().map(|order| order.payment_status).collect();
+        assert_eq!((statuses.len(), payments.len()), (6, 8));
+    }
+
+    #[test]
+    fn every_address_is_sound() {
+        for saved in addresses(now()) {
+            assert_eq!(saved.address.violations("address"), []);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The demo customers' tokens: JSON web tokens signed with HMAC-SHA-256 (HS256, RFC 7515 and 7519).
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use o2s_framework_core::context::CustomerToken;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::customers::DemoCustomer;
+
+/// The only header that is signed and taken: the algorithm is never the token's to choose.
+const ALGORITHM: &str = "HS256";
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    alg: String,
+    #[serde(default)]
+    typ: Option<String>,
+}
+
+/// What a token says.
+#[derive(Serialize)]
+struct NewClaims<'a> {
+    sub: &'a str,
+    email: &'a str,
+    name: &'a str,
+    roles: &'a [&'a str],
+    permissions: &'a BTreeMap<&'a str, Permission<'a>>,
+    customer: NewCustomer<'a>,
+    iat: i64,
+    exp: i64,
+}
+
+#[derive(Serialize)]
+struct NewCustomer<'a> {
+    id: &'a str,
+    name: &'a str,
+    roles: &'a [&'a str],
+    permissions: &'a BTreeMap<&'a str, Permission<'a>>,
+}
+
+#[derive(Serialize)]
+struct Permission<'a> {
+    resource: &'a str,
+    actions: &'a [&'a str],
+}
+
+/// What of a token matters here. Without an end a token is not taken.
+#[derive(Deserialize)]
+struct Claims {
+    exp: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
+    customer: ClaimedCustomer,
+}
+
+#[derive(Deserialize)]
+struct ClaimedCustomer {
+    id: String,
+}
+
+/// Signs and checks tokens with one secret.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    secret: SecretString,
+}
+
+impl Tokens {
+    pub(crate) fn new(secret: SecretString) -> Self {
+        Self { secret }
+    }
+
+    /// A token that says who the customer is, from now on for as long as `lifetime`.
+    pub(crate) fn mint(&self, customer: &DemoCustomer, now: DateTime<Utc>, lifetime: Duration) -> CustomerToken {
+        let permissions = customer
+            .permissions
+            .iter()
+            .map(|(resource, actions)| (*resource, Permission { resource, actions }))
+            .collect();
+        let name = customer.name();
+        let issued = now.timestamp();
+        let claims = NewClaims {
+            sub: customer.id,
+            email: customer.email,
+            name: &name,
+            roles: customer.roles,
+            permissions: &permissions,
+            customer: NewCustomer {
+                id: customer.id,
+                name: customer.company.unwrap_or(&name),
+                roles: customer.roles,
+                permissions: &permissions,
+            },
+            iat: issued,
+            exp: issued.saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX)),
+        };
+        let header = Header { alg: ALGORITHM.to_owned(), typ: Some("JWT".to_owned()) };
+        let mut token = format!("{}.{}", encode(&header), encode(&claims));
+        let signature = URL_SAFE_NO_PAD.encode(self.mac(&token).finalize().into_bytes());
+        token.push('.');
+        token.push_str(&signature);
+        CustomerToken::new(token)
+    }
+
+    /// The id of the customer that a token is of; none where its form, algorithm, signature or time is wrong.
+    pub(crate) fn verify(&self, token: &CustomerToken, now: DateTime<Utc>) -> Option<String> {
+        let (signed, signature) = token.expose().rsplit_once('.')?;
+        let (header, claims) = signed.split_once('.')?;
+        let header: Header = decode(header)?;
+        if header.alg != ALGORITHM {
+            return None;
+        }
+        // Compares in constant time.
+        self.mac(signed).verify_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+        let claims: Claims = decode(claims)?;
+        let now = now.timestamp();
+        let in_time = now < claims.exp && claims.nbf.is_none_or(|start| start <= now);
+        in_time.then_some(claims.customer.id)
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of any length: this cannot fail")]
+    fn mac(&self, signed: &str) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.expose_secret().as_bytes())
+            .expect("HMAC takes keys of any length");
+        mac.update(signed.as_bytes());
+        mac
+    }
+}
+
+fn encode<T: Serialize>(part: &T) -> String {
+    // Plain structs of texts and numbers always serialise.
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(part).unwrap_or_default())
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::customers::demo_customer;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn tokens(secret: &str) -> Tokens {
+        Tokens::new(SecretString::from(secret))
+    }
+
+    #[test]
+    fn a_token_is_good_until_its_end() {
+        let (tokens, now) = (tokens("secret"), Utc::now());
+        let jane = demo_customer("jane").expect("jane");
+        let token = tokens.mint(jane, now, HOUR);
+        assert_eq!(tokens.verify(&token, now).as_deref(), Some("cus_jane"));
+        assert_eq!(tokens.verify(&token, now + HOUR - Duration::from_secs(1)).as_deref(), Some("cus_jane"));
+        assert_eq!(tokens.verify(&token, now + HOUR), None);
+    }
+
+    #[test]
+    fn whatever_is_not_signed_so_is_refused() {
+        let (tokens, now) = (tokens("secret"), Utc::now());
+        let jane = demo_customer("jane").expect("jane");
+        let token = tokens.mint(jane, now, HOUR);
+        let parts: Vec<&str> = token.expose().split('.').collect();
+        let with =
+            |header: &str, claims: &str, signature: &str| CustomerToken::new(format!("{header}.{claims}.{signature}"));
+        let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#);
+        let other = URL_SAFE_NO_PAD.encode(r#"{"exp":99999999999,"customer":{"id":"cus_john"}}"#);
+        let forged = [
+            CustomerToken::new("garbage"),
+            CustomerToken::new(""),
+            CustomerToken::new("a.b.c"),
+            with(parts[0], parts[1], ""),
+            with(&none, parts[1], ""),
+            with(&none, parts[1], parts[2]),
+            with(parts[0], &other, parts[2]),
+            self::tokens("another secret").mint(jane, now, HOUR),
+        ];
+        for token in forged {
+            assert_eq!(tokens.verify(&token, now), None, "{}", token.expose());
+        }
+    }
+
+    #[test]
+    fn a_token_without_an_end_is_refused() {
+        let tokens = tokens("secret");
+        let claims = URL_SAFE_NO_PAD.encode(r#"{"customer":{"id":"cus_jane"}}"#);
+        let signed = format!("{}.{claims}", encode(&Header { alg: ALGORITHM.to_owned(), typ: None }));
+        let signature = URL_SAFE_NO_PAD.encode(tokens.mac(&signed).finalize().into_bytes());
+        assert_eq!(tokens.verify(&CustomerToken::new(format!("{signed}.{signature}")), Utc::now()), None);
+    }
+}
