@@ -1,0 +1,178 @@
+//! The command line of `harmonizer`.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::support::Module;
+
+use crate::composition::{self, Composition};
+use crate::config::{Config, Environment};
+use crate::{matrix, openapi, serve, telemetry};
+
+/// How long `check` waits for a backend.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// One normalised commerce API in front of a shop's backend.
+///
+/// Without a command it serves. Without any configuration every module is a shop in memory, good for trying.
+#[derive(Parser)]
+#[command(name = "harmonizer", version, max_term_width = 100, after_help = HELP)]
+struct Cli {
+    /// The configuration file [default: `$HARMONIZER_CONFIG`, else harmonizer.toml if it is there]
+    #[arg(long, short, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const HELP: &str = "\
+Environment (stronger than the file; a .env file in the working directory is read too):
+  PORT, API_PREFIX, FRONT_BASE_URLS           where to listen, under which path, for which pages
+  DEFAULT_LOCALE, SUPPORTED_LOCALES           the languages of x-locale
+  DEFAULT_CURRENCY, SUPPORTED_CURRENCIES      the currencies of x-currency
+  DEFAULT_REGION_ID                           the region of requests in the default currency
+  MEDUSAJS_BASE_URL, MEDUSAJS_PUBLISHABLE_API_KEY, MEDUSAJS_ADMIN_API_KEY
+                                              a Medusa shop; without a file every module comes from it
+  AUTH_JWT_SECRET                             what tokens of the shop in memory are signed with
+  LOG_LEVEL, LOG_FORMAT                       off, error, warn, info, debug, trace; text, json
+
+Examples:
+  harmonizer                                  the shop in memory on http://127.0.0.1:3001
+  harmonizer --config shop.toml check         is the configuration sound, do the backends answer?
+  harmonizer token --customer jane            a token of a demo customer of the shop in memory";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API (the default)
+    Serve {
+        /// The address to listen on, such as 0.0.0.0:3001
+        #[arg(long, value_name = "ADDRESS")]
+        bind: Option<SocketAddr>,
+    },
+    /// Check the configuration and ask the backends; a line for each module
+    Check,
+    /// Show what each integration does with each operation
+    Modules {
+        /// As a table in Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Print the description of the API: OpenAPI 3.1 as JSON
+    Openapi,
+    /// Print a token of a demo customer of the shop in memory
+    Token {
+        /// The customer: jane, john or lyon
+        #[arg(long, default_value = "jane")]
+        customer: String,
+        /// How long the token is good, such as 30m or 8h
+        #[arg(long, default_value = "8h", value_parser = humantime::parse_duration)]
+        ttl: Duration,
+    },
+    /// Show the configuration in effect and where each value came from; secrets are ***
+    Config,
+}
+
+/// Runs the program: reads the command line, prints, and says how the process should end.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // Nobody is left to tell where even this fails.
+            let _ = writeln!(io::stderr(), "error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the user is told where a command fails.
+type Outcome = Result<(), String>;
+
+fn run(cli: Cli) -> Outcome {
+    let start = |bind| start(cli.config.as_deref(), bind);
+    match cli.command.unwrap_or(Command::Serve { bind: None }) {
+        Command::Serve { bind } => {
+            let (config, composition) = start(bind)?;
+            telemetry::install(config.log);
+            runtime()?.block_on(serve::serve(&config, composition))
+        }
+        Command::Check => {
+            let (config, composition) = start(None)?;
+            telemetry::install(config.log);
+            runtime()?.block_on(check(&config, &composition))
+        }
+        Command::Modules { markdown: true } => print(&matrix::markdown()),
+        Command::Modules { markdown: false } => print(&matrix::text()),
+        Command::Openapi => print(&openapi::openapi("")),
+        Command::Token { customer, ttl } => token(&start(None)?.0, &customer, ttl),
+        Command::Config => print(&start(None)?.0.shown()),
+    }
+}
+
+/// The configuration and the shop that it asks for, or everything that stands against either.
+fn start(path: Option<&std::path::Path>, bind: Option<SocketAddr>) -> Result<(Config, Composition), String> {
+    let environment = Environment::of_process().map_err(|problems| problems.to_string())?;
+    let (config, mut problems) = Config::read(path, &environment, bind);
+    let composition = composition::compose_into(&config, &mut problems);
+    let composition = problems.or(composition).map_err(|problems| problems.to_string())?;
+    Ok((config, composition.ok_or("the shop could not be composed")?))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Runtime::new().map_err(|error| format!("the runtime cannot be started: {error}"))
+}
+
+async fn check(config: &Config, composition: &Composition) -> Outcome {
+    let mut failed = Vec::new();
+    let mut text = String::from("the configuration is sound\n");
+    let questions = composition.backends.iter().map(|backend| async move {
+        let cx = RequestContext::guest("check", PATIENCE);
+        match tokio::time::timeout(PATIENCE, backend.check(cx)).await {
+            Ok(Ok(())) => (backend.name(), Ok(())),
+            Ok(Err(error)) => (backend.name(), Err(error.to_string())),
+            Err(_) => (backend.name(), Err(format!("no answer in {} seconds", PATIENCE.as_secs()))),
+        }
+    });
+    let answers = futures_util::future::join_all(questions).await;
+    for module in Module::ALL {
+        let integration = config.integration(module);
+        let state = match answers.iter().find(|(name, _)| *name == integration.name()) {
+            None => "absent",
+            Some((_, Ok(()))) => "ok",
+            Some((_, Err(_))) => "does not answer",
+        };
+        let _ = writeln!(text, "{:<10} {:<8} {state}", module.name(), integration.name());
+    }
+    for (name, answer) in answers {
+        if let Err(why) = answer {
+            failed.push(format!("{name} does not answer: {why}"));
+        }
+    }
+    print(&text)?;
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
+}
+
+#[cfg(feature = "mock-integration")]
+fn token(config: &Config, customer: &str, ttl: Duration) -> Outcome {
+    print(&format!("{}\n", crate::integrations::mint(config, customer, ttl)?))
+}
+
+#[cfg(not(feature = "mock-integration"))]
+fn token(_: &Config, _: &str, _: Duration) -> Outcome {
+    Err("only the shop in memory has demo customers: build with the feature mock-integration".to_owned())
+}
+
+/// Prints to standard output. A reader that has heard enough, such as `head`, is no error.
+pub(crate) fn print(text: &str) -> Outcome {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot print: {error}")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,159 @@
+//! Which integration serves which module.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use o2s_framework_core::Modules;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::Result;
+use o2s_framework_core::resources::AbsentResources;
+use o2s_framework_core::support::Module;
+
+use crate::config::{Config, Integration, Problems};
+use crate::integrations::{self, Shop};
+
+/// What is said of resources where no integration has them.
+const NO_RESOURCES: &str = "no integration of this shop has assets and services; set modules.resources to one that has";
+
+/// Modules that are asked for together: checkout works on carts and payment sessions of its own backend.
+const TOGETHER: [Module; 3] = [Module::Carts, Module::Checkout, Module::Payments];
+
+/// The answer of a backend.
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// How to ask a backend.
+pub(crate) type Check = Arc<dyn Fn(RequestContext) -> Answer + Send + Sync>;
+
+/// A backend that can be asked whether it is there.
+#[derive(Clone)]
+pub struct Backend {
+    name: &'static str,
+    modules: Vec<&'static str>,
+    check: Check,
+}
+
+impl Backend {
+    /// A backend: its name, the modules that come from it, and how to ask. The question is given two seconds.
+    pub fn new<F, A>(name: &'static str, modules: Vec<&'static str>, check: F) -> Self
+    where
+        F: Fn(RequestContext) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<()>> + Send + 'static,
+    {
+        Self { name, modules, check: Arc::new(move |cx| Box::pin(check(cx))) }
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The modules that come from it.
+    pub(crate) fn modules(&self) -> &[&'static str] {
+        &self.modules
+    }
+
+    /// Asks it.
+    pub(crate) async fn check(&self, cx: RequestContext) -> Result<()> {
+        (self.check)(cx).await
+    }
+}
+
+impl fmt::Debug for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Backend").field("name", &self.name).field("modules", &self.modules).finish_non_exhaustive()
+    }
+}
+
+/// A shop, and the backends behind it.
+#[derive(Clone, Debug)]
+pub struct Composition {
+    /// The shop.
+    pub modules: Modules,
+    /// What `/health/ready` asks.
+    pub backends: Vec<Backend>,
+}
+
+/// A shop put together by hand, with no backend to ask.
+impl From<Modules> for Composition {
+    fn from(modules: Modules) -> Self {
+        Self { modules, backends: Vec::new() }
+    }
+}
+
+/// Makes the shop that a configuration asks for. Fails with everything that stands against it; asks no backend.
+pub fn compose(config: &Config) -> Result<Composition, Problems> {
+    let mut problems = Problems::default();
+    match compose_into(config, &mut problems) {
+        Some(composition) => problems.or(composition),
+        None => Err(problems),
+    }
+}
+
+/// As [`compose`]; what is wrong is added to what is known already.
+pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<Composition> {
+    check_resources(config, problems);
+    check_together(config, problems);
+    // Every integration that is used or configured is made, so that all their problems are told.
+    let shops: BTreeMap<Integration, Shop> = Integration::ALL
+        .into_iter()
+        .filter(|integration| Module::ALL.iter().any(|module| config.integration(*module) == *integration))
+        .filter_map(|integration| Some((integration, integrations::shop(integration, config, problems)?)))
+        .collect();
+    let of = |module| shops.get(&config.integration(module)).map(|shop| shop.modules.clone());
+
+    let products = of(Module::Products)?.products;
+    let customers = of(Module::Customers)?.customers;
+    // These three are of one integration, which has composed them: see `TOGETHER`.
+    let carts = of(Module::Carts)?.carts;
+    let payments = of(Module::Payments)?.payments;
+    let checkout = of(Module::Checkout)?.checkout;
+    let orders = of(Module::Orders)?.orders;
+    let resources = match config.integration(Module::Resources) {
+        Integration::None => Arc::new(AbsentResources { reason: NO_RESOURCES }),
+        _ => of(Module::Resources)?.resources,
+    };
+    let modules = Modules { products, carts, checkout, customers, orders, payments, resources };
+    let backends = shops
+        .into_iter()
+        .map(|(integration, shop)| Backend {
+            name: integration.name(),
+            modules: Module::ALL
+                .into_iter()
+                .filter(|module| config.integration(*module) == integration)
+                .map(Module::name)
+                .collect(),
+            check: shop.check,
+        })
+        .collect();
+    Some(Composition { modules, backends })
+}
+
+/// Medusa has no assets and services of its own.
+fn check_resources(config: &Config, problems: &mut Problems) {
+    if config.integration(Module::Resources) == Integration::Medusa {
+        problems.push(
+            config.problem(
+                "modules.resources",
+                "medusa has no resources: choose \"none\", or an integration that has them",
+            ),
+        );
+    }
+}
+
+/// Carts, checkout and payments come from one integration.
+fn check_together(config: &Config, problems: &mut Problems) {
+    let wanted = config.integration(Module::Carts);
+    for module in TOGETHER {
+        let integration = config.integration(module);
+        if integration != wanted {
+            problems.push(config.problem(
+                &format!("modules.{module}"),
+                format!(
+                    "{integration} cannot work with carts of {wanted}: carts, checkout and payments come from one integration"
+                ),
+            ));
+        }
+    }
+}
