@@ -17,6 +17,8 @@ pub(crate) fn backend(error: ClientError) -> Error {
         ClientErrorKind::Timeout => {
             Error::new(ErrorKind::Timeout, "backend.timeout", "The shop took too long to answer")
         }
+        // Something between us and Medusa answers with a page of its own.
+        ClientErrorKind::UnexpectedAnswer { status, .. } if !status.is_success() => api(status.as_u16(), ""),
         ClientErrorKind::UnexpectedAnswer { .. }
         | ClientErrorKind::Decode { .. }
         | ClientErrorKind::TooLarge { .. } => {
@@ -37,7 +39,9 @@ fn api(status: u16, message: &str) -> Error {
         400 if message.to_lowercase().contains("publishable") => {
             Error::backend("backend.misconfigured", "The shop does not accept the configured key")
         }
-        400 | 422 if message.is_empty() => Error::invalid("backend.refused", "The shop refuses the request"),
+        400 | 422 if message.is_empty() => {
+            Error::backend("backend.unreadable", "The shop gave an answer that cannot be read")
+        }
         400 | 422 => Error::invalid("backend.refused", message.to_owned()),
         401 => Error::invalid_token(),
         403 => Error::new(ErrorKind::Forbidden, "backend.forbidden", "The shop does not allow this"),

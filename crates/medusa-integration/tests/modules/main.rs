@@ -1,0 +1,14 @@
+//! Products, orders and customers against a shop that answers from a script: which calls they make, and what they make
+//! of the answers.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test should stop where it fails"
+)]
+
+mod customers;
+mod orders;
+mod products;
+mod script;
