@@ -97,6 +97,8 @@ mod tests {
     use crate::metadata::Metadata;
     use crate::money::Currency;
 
+    type Take = fn(&mut Cart);
+
     fn complete_cart() -> Cart {
         let price = || Price::new(Decimal::ONE, Currency::EUR);
         let address = Address { country: "DE".to_owned(), ..Address::default() };
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn a_summary_names_the_first_thing_that_is_missing() {
         // Taken away one after the other, from the last to the first: the earlier one is named.
-        let steps: [(&str, fn(&mut Cart)); 8] = [
+        let steps: [(&str, Take); 8] = [
             ("Discount total", |cart| cart.discount_total = None),
             ("Tax total", |cart| cart.tax_total = None),
             ("Shipping total", |cart| cart.shipping_total = None),
