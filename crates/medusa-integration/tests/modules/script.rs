@@ -14,33 +14,33 @@ use url::Url;
 
 /// A call that the shop got.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub(crate) struct Call {
     /// Method and path, such as `GET /store/products`.
-    pub what: String,
+    pub(crate) what: String,
     query: Vec<(String, String)>,
     /// The bearer token.
-    pub token: Option<String>,
+    pub(crate) token: Option<String>,
     /// The language asked for.
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// The body; null where there is none.
-    pub body: Value,
+    pub(crate) body: Value,
 }
 
 impl Call {
     /// The values of a parameter, whether it is written as one or as a list.
-    pub fn values(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn values(&self, name: &str) -> Vec<&str> {
         let list = format!("{name}[");
         let named = self.query.iter().filter(|(key, _)| key == name || key.starts_with(&list));
         named.map(|(_, value)| value.as_str()).collect()
     }
 
     /// The value of a parameter.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.values(name).first().copied()
     }
 
     /// A parameter as a number.
-    pub fn number(&self, name: &str) -> usize {
+    pub(crate) fn number(&self, name: &str) -> usize {
         self.value(name).and_then(|value| value.parse().ok()).expect(name)
     }
 
@@ -65,7 +65,7 @@ impl Call {
 }
 
 /// What the shop does with a call.
-pub enum Answer {
+pub(crate) enum Answer {
     /// It answers.
     Json(u16, Value),
     /// It acts, and its answer is lost.
@@ -73,19 +73,19 @@ pub enum Answer {
 }
 
 /// 200 with this.
-pub fn ok(body: Value) -> Answer {
+pub(crate) fn ok(body: Value) -> Answer {
     Answer::Json(200, body)
 }
 
 /// Medusa's 404.
-pub fn missing(what: &str) -> Answer {
+pub(crate) fn missing(what: &str) -> Answer {
     Answer::Json(404, json!({ "type": "not_found", "message": format!("{what} was not found") }))
 }
 
 type Script = Box<dyn Fn(&Call) -> Option<Answer> + Send + Sync>;
 
 /// The shop: a transport that keeps the calls.
-pub struct Shop {
+pub(crate) struct Shop {
     script: Script,
     calls: Mutex<Vec<Call>>,
 }
@@ -99,34 +99,34 @@ impl fmt::Debug for Shop {
 impl Shop {
     /// A shop with a region for EUR and one for USD, the customers jane and john (their tokens are their names), and
     /// what the script answers.
-    pub fn new(script: impl Fn(&Call) -> Option<Answer> + Send + Sync + 'static) -> Arc<Self> {
+    pub(crate) fn new(script: impl Fn(&Call) -> Option<Answer> + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self { script: Box::new(script), calls: Mutex::default() })
     }
 
     /// A shop that is never called.
-    pub fn closed() -> Arc<Self> {
+    pub(crate) fn closed() -> Arc<Self> {
         Self::new(|_| None)
     }
 
     /// The integration over this shop.
-    pub fn medusa(self: &Arc<Self>) -> Medusa {
+    pub(crate) fn medusa(self: &Arc<Self>) -> Medusa {
         self.configured(|_| {})
     }
 
     /// The integration over this shop, with settings of its own.
-    pub fn configured(self: &Arc<Self>, change: impl FnOnce(&mut MedusaConfig)) -> Medusa {
+    pub(crate) fn configured(self: &Arc<Self>, change: impl FnOnce(&mut MedusaConfig)) -> Medusa {
         let mut config = MedusaConfig::new("http://shop", "pk_test");
         change(&mut config);
         Medusa::with_transport(&config, Arc::clone(self) as Arc<dyn Transport>).expect("a configuration")
     }
 
     /// The calls so far, but for those that look up what is kept.
-    pub fn calls(&self) -> Vec<Call> {
+    pub(crate) fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().iter().filter(|call| !call.is_directory()).cloned().collect()
     }
 
     /// Methods and paths of the calls so far.
-    pub fn called(&self) -> Vec<String> {
+    pub(crate) fn called(&self) -> Vec<String> {
         self.calls().into_iter().map(|call| call.what).collect()
     }
 
@@ -169,11 +169,11 @@ impl Transport for Shop {
 }
 
 /// A guest.
-pub fn guest() -> RequestContext {
+pub(crate) fn guest() -> RequestContext {
     RequestContext::guest("r-1", Duration::from_secs(10))
 }
 
 /// Whoever has this token.
-pub fn holder(token: &str) -> RequestContext {
+pub(crate) fn holder(token: &str) -> RequestContext {
     guest().with_token(CustomerToken::new(token))
 }
