@@ -11,8 +11,8 @@ use o2s_framework_core::carts::{
     ListCarts, UpdateCart, UpdateCartAddresses, UpdateCartItem,
 };
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result, Violation};
-use o2s_framework_core::ids::{CartId, LineItemId, PromotionCode};
+use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::ids::{CartId, CustomerId, LineItemId, PromotionCode};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_framework_core::support::Support;
@@ -26,6 +26,7 @@ use crate::members::Members;
 use crate::promotions::promotion;
 use crate::regions::region_for_cart;
 use crate::shop::{Change, Shop, now};
+use crate::violations::{ensure_none, violation};
 
 /// Carts of the shop.
 pub(crate) struct MockCarts(pub(crate) Arc<Shop>);
@@ -89,7 +90,7 @@ impl CartsService for MockCarts {
     async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart> {
         let caller = self.0.identify(cx)?;
         if let Some(named) = &request.customer_id {
-            ensure_is_caller(named.as_str(), caller)?;
+            ensure_is_caller(named, caller)?;
         }
         let region = region_for_cart(request.region_id.as_ref(), Some(request.currency))?;
         let metadata = Members::of(request.metadata.as_ref())?;
@@ -141,10 +142,7 @@ impl CartsService for MockCarts {
 
     async fn add_item(&self, cx: &RequestContext, request: &AddCartItem) -> Result<Cart> {
         let caller = self.0.identify(cx)?;
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
+        ensure_none(request.violations())?;
         let language = Language::of(request.locale.as_ref(), cx);
         let metadata = Members::of(request.metadata.as_ref())?;
         if let Some(id) = &request.cart_id {
@@ -229,6 +227,7 @@ impl CartsService for MockCarts {
         cart_id: &CartId,
         request: &UpdateCartAddresses,
     ) -> Result<Cart> {
+        ensure_none(request.violations())?;
         let language = Language::of(request.locale.as_ref(), cx);
         self.0.change_cart(cx, cart_id, language, |cart, change| cart.set_addresses(request, change))
     }
@@ -257,13 +256,13 @@ fn no_such_line(id: &LineItemId) -> Error {
 }
 
 fn nothing_to_change(message: &str) -> Error {
-    Error::violations(vec![Violation::new("body", message)])
+    violation("body", message)
 }
 
-/// A cart can be made for nobody but the caller. 401 `auth.required` for a guest who names a customer.
-fn ensure_is_caller(named: &str, caller: Option<&'static DemoCustomer>) -> Result<()> {
-    if caller.ok_or_else(Error::sign_in_required)?.id == named {
+/// A cart can be made for nobody but the caller.
+fn ensure_is_caller(named: &CustomerId, caller: Option<&'static DemoCustomer>) -> Result<()> {
+    if caller.is_some_and(|caller| caller.id == named.as_str()) {
         return Ok(());
     }
-    Err(Error::violations(vec![Violation::new("customerId", "must be the customer who is signed in, or left out")]))
+    Err(violation("customerId", "must be the customer who is signed in, or left out"))
 }

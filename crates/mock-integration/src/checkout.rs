@@ -24,6 +24,7 @@ use crate::members::Members;
 use crate::orders::OrderRecord;
 use crate::payments::SessionRecord;
 use crate::shop::{Change, Shop, State, now};
+use crate::violations::ensure_none;
 
 /// Checkout of the shop.
 pub(crate) struct MockCheckout(pub(crate) Arc<Shop>);
@@ -48,6 +49,7 @@ impl CheckoutService for MockCheckout {
         cart_id: &CartId,
         request: &UpdateCartAddresses,
     ) -> Result<Cart> {
+        ensure_none(request.violations())?;
         let language = Language::of(request.locale.as_ref(), cx);
         self.0.change_cart(cx, cart_id, language, |cart, change| {
             cart.ensure_filled()?;
@@ -100,6 +102,7 @@ impl CheckoutService for MockCheckout {
         cart_id: &CartId,
         request: &CompleteCheckout,
     ) -> Result<PlacedOrder> {
+        ensure_none(request.violations())?;
         let metadata = Members::of(request.metadata.as_ref())?;
         self.0.become_order(cx, cart_id, request.email.as_ref(), |cart, change| {
             cart.ensure_filled()?;

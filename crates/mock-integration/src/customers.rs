@@ -10,7 +10,7 @@ use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::{
     CreateAddress, CustomerAddress, CustomersOperation, CustomersService, ListAddresses, UpdateAddress,
 };
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
@@ -18,6 +18,7 @@ use o2s_framework_core::support::Support;
 pub(crate) use demo::{DemoCustomer, demo_customer, demo_customers};
 
 use crate::shop::{Shop, State, now};
+use crate::violations::{ensure_none, violation};
 
 /// The most addresses that one customer saves.
 const MAX_ADDRESSES: usize = 1000;
@@ -50,10 +51,7 @@ impl CustomersService for MockCustomers {
 
     async fn create_address(&self, cx: &RequestContext, request: &CreateAddress) -> Result<CustomerAddress> {
         let customer = self.0.require_customer(cx)?;
-        let violations = request.address.violations("address");
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
+        ensure_none(request.address.violations("address"))?;
         let now = now();
         let saved = CustomerAddress {
             id: self.0.ids.next("addr"),
@@ -67,7 +65,7 @@ impl CustomersService for MockCustomers {
         let mut state = self.0.state_mut();
         if state.addresses_of(customer).count() >= MAX_ADDRESSES {
             let message = format!("no more than {MAX_ADDRESSES} addresses can be saved: delete one first");
-            return Err(Error::violations(vec![Violation::new("address", message)]));
+            return Err(violation("address", message));
         }
         if saved.is_default == Some(true) {
             state.clear_default(customer);
@@ -83,10 +81,7 @@ impl CustomersService for MockCustomers {
         request: &UpdateAddress,
     ) -> Result<CustomerAddress> {
         let customer = self.0.require_customer(cx)?;
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
+        ensure_none(request.violations())?;
         self.0.state_mut().change_address(id, customer, |saved| {
             if let Some(label) = &request.label {
                 saved.label = (!label.is_empty()).then(|| label.clone());

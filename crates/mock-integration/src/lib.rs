@@ -21,6 +21,7 @@ mod seed;
 mod shipping;
 mod shop;
 mod tokens;
+mod violations;
 
 use std::sync::Arc;
 use std::time::Duration;

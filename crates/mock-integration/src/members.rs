@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::Result;
 use o2s_framework_core::metadata::Metadata;
 use serde_json::value::{RawValue, to_raw_value};
+
+use crate::violations::violation;
 
 /// The most that one cart, line or session keeps, in bytes of JSON.
 const MAX_LENGTH: usize = 64 * 1024;
@@ -35,7 +37,7 @@ impl Members {
         }
         let length: usize = self.0.iter().map(|(key, value)| key.len().saturating_add(value.get().len())).sum();
         if length > MAX_LENGTH {
-            return Err(Error::violations(vec![Violation::new("metadata", "must not grow beyond 64 KiB in all")]));
+            return Err(violation("metadata", "must not grow beyond 64 KiB in all"));
         }
         Ok(())
     }

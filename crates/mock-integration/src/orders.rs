@@ -29,6 +29,7 @@ use crate::language::Language;
 use crate::pricing::Totals;
 use crate::shipping::ShippingOption;
 use crate::shop::{Shop, State, admit, days_later};
+use crate::violations::ensure_none;
 
 /// How long a customer who gets an invoice has to pay it.
 pub(crate) const DAYS_TO_PAY: i64 = 14;
@@ -209,10 +210,7 @@ impl OrdersService for MockOrders {
 
     async fn list_orders(&self, cx: &RequestContext, request: &ListOrders) -> Result<Paginated<Order>> {
         let customer = self.0.require_customer(cx)?;
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
+        ensure_none(request.violations())?;
         if request.customer_id.as_ref().is_some_and(|id| id.as_str() != customer.id) {
             return Ok(Paginated::empty());
         }

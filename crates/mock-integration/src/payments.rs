@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use o2s_framework_core::carts::PaymentMethod;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, ErrorKind, PaymentAction, Result, Violation};
+use o2s_framework_core::error::{Error, ErrorKind, PaymentAction, Result};
 use o2s_framework_core::ids::{CartId, PaymentProviderId, PaymentSessionId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::paging::Paginated;
@@ -28,7 +28,8 @@ use crate::known::known;
 use crate::language::{Language, Text, text};
 use crate::members::Members;
 use crate::regions::region;
-use crate::shop::{Change, Shop, State, later, now};
+use crate::shop::{Change, Shop, State, admit, later, now};
+use crate::violations::violation;
 
 /// How long a session lives.
 const SESSION_SECONDS: i64 = 30 * 60;
@@ -331,8 +332,7 @@ impl PaymentsService for MockPayments {
         request: &UpdateSession,
     ) -> Result<PaymentSession> {
         if request.is_empty() {
-            let violation = Violation::new("body", "give something to change: returnUrl, cancelUrl or metadata");
-            return Err(Error::violations(vec![violation]));
+            return Err(violation("body", "give something to change: returnUrl, cancelUrl or metadata"));
         }
         let metadata = Members::of(request.metadata.as_ref())?;
         self.0.change_session(cx, id, |cart| {
@@ -397,7 +397,7 @@ impl State {
             .cart_of_session(id)
             .filter(|cart| cart.live_session(now).is_some())
             .ok_or_else(|| no_such_session(id))?;
-        crate::shop::admit(cart.customer, caller, || no_such_session(id))?;
+        admit(cart.customer, caller, || no_such_session(id))?;
         Ok(cart)
     }
 }

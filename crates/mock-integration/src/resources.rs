@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use o2s_framework_core::address::Address;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{AssetId, ResourceId, ServiceId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::paging::Paginated;
@@ -29,6 +29,7 @@ use crate::language::Language;
 use crate::products::shown;
 use crate::regions::{catalogue_currency, regions};
 use crate::shop::{Shop, State, admit, days_later, now};
+use crate::violations::violation;
 
 /// A thing that a customer owns.
 #[derive(Clone, Debug)]
@@ -339,13 +340,13 @@ fn turn<T, F: SortField>(found: &mut [T], sort: Option<Sort<F>>) {
 
 fn ensure_range(is_reversed: bool) -> Result<()> {
     if is_reversed {
-        return Err(Error::violations(vec![Violation::new("dateTo", "must not be before dateFrom")]));
+        return Err(violation("dateTo", "must not be before dateFrom"));
     }
     Ok(())
 }
 
 fn refused(message: String) -> Error {
-    Error::violations(vec![Violation::new("id", message)])
+    violation("id", message)
 }
 
 fn no_such_service(id: &ServiceId) -> Error {

@@ -2,23 +2,20 @@
 
 use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::UpdateCartAddresses;
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{AddressId, RegionId, ShippingOptionId};
 
 use super::CartRecord;
 use crate::regions::region;
 use crate::shop::Change;
+use crate::violations::violation;
 
 /// The member of a cart's metadata that front ends read to show the choice again.
 const SAME_AS_BILLING: &str = "sameAsBillingAddress";
 
 impl CartRecord {
-    /// Sets addresses, notes and e-mail, or nothing where one of them is refused.
+    /// Sets addresses, notes and e-mail, or nothing where one of them is refused. The request is sound in itself.
     pub(crate) fn set_addresses(&mut self, request: &UpdateCartAddresses, change: &Change<'_>) -> Result<()> {
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
         let chosen = |saved: Option<&AddressId>, given: Option<&Address>| match (saved, given) {
             (Some(id), _) => saved_address(id, change).map(Some),
             (None, given) => Ok(given.map(normalised)),
@@ -31,7 +28,7 @@ impl CartRecord {
             (_, billing) if same => {
                 let to_both = billing.clone().or_else(|| self.billing_address.clone()).ok_or_else(|| {
                     let message = "needs a billing address: give one, the cart has none";
-                    Error::violations(vec![Violation::new(SAME_AS_BILLING, message)])
+                    violation(SAME_AS_BILLING, message)
                 })?;
                 (Some(to_both), billing)
             }

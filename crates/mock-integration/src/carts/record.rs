@@ -2,7 +2,7 @@
 
 use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{Cart, CartItem, Lines};
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{CartId, LineItemId, OrderId};
 use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::orders::{ShippingMethod, Unit};
@@ -21,6 +21,7 @@ use crate::promotions::Promotion;
 use crate::regions::Region;
 use crate::shipping::{ShippingOption, digital_delivery, options_of};
 use crate::shop::{Change, State, days_later};
+use crate::violations::violation;
 
 /// How long a cart is announced to live after its last change.
 const LIFETIME_DAYS: i64 = 30;
@@ -116,7 +117,7 @@ impl CartRecord {
     pub(crate) fn add(&mut self, item: Item, quantity: Quantity, metadata: Members, change: &Change<'_>) -> Result<()> {
         let held = self.lines.iter().find(|line| line.item == item).map_or(0, |line| line.quantity);
         let wanted = Quantity::new(held.saturating_add(quantity.get()))
-            .map_err(|error| Error::violations(vec![Violation::new("quantity", format!("{error} in one cart"))]))?
+            .map_err(|error| violation("quantity", format!("{error} in one cart")))?
             .get();
         change.state.ensure_stock(item, wanted)?;
         match self.lines.iter_mut().find(|line| line.item == item) {
