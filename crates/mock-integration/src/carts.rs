@@ -65,7 +65,7 @@ impl CartsService for MockCarts {
         let language = Language::of(request.locale.as_ref(), cx);
         let sort = request.sort.unwrap_or_else(|| Sort::descending(CartSort::CreatedAt));
         let (state, now) = (self.0.state(), now());
-        let mut carts: Vec<_> = state.open_carts(customer).collect();
+        let mut carts: Vec<_> = state.open_carts(customer, now).collect();
         carts.sort_by_key(|cart| match sort.field {
             CartSort::CreatedAt => (cart.created_at, cart.number),
             CartSort::UpdatedAt => (cart.updated_at, cart.number),
@@ -82,9 +82,9 @@ impl CartsService for MockCarts {
 
     async fn get_current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
         let Some(customer) = self.0.identify(cx)? else { return Ok(None) };
-        let state = self.0.state();
-        let newest = state.open_carts(customer).max_by_key(|cart| cart.number);
-        Ok(newest.map(|cart| cart.view(Language::of(None, cx), now(), &state)))
+        let (state, now) = (self.0.state(), now());
+        let newest = state.open_carts(customer, now).max_by_key(|cart| cart.number);
+        Ok(newest.map(|cart| cart.view(Language::of(None, cx), now, &state)))
     }
 
     async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart> {
@@ -135,7 +135,7 @@ impl CartsService for MockCarts {
     async fn delete_cart(&self, cx: &RequestContext, id: &CartId) -> Result<()> {
         let caller = self.0.identify(cx)?;
         let mut state = self.0.state_mut();
-        state.cart(id, caller)?.ensure_open()?;
+        state.cart(id, caller, now())?.ensure_open()?;
         state.drop_cart(id);
         Ok(())
     }

@@ -132,7 +132,7 @@ impl Shop {
         let caller = self.identify(cx)?;
         let now = now();
         let mut state = self.state_mut();
-        let mut cart = state.cart(id, caller)?.clone();
+        let mut cart = state.cart(id, caller, now)?.clone();
         if cart.order.is_none() {
             prepare(&mut cart, &Change { ids: &self.ids, state: &state, caller, now })?;
             cart.settle(now);

@@ -9,7 +9,6 @@ use crate::config::MockConfig;
 use crate::known::known;
 
 /// Draws ids of 128 random bits.
-#[derive(Debug)]
 pub(crate) struct Ids(Mutex<ChaCha12Rng>);
 
 impl Ids {

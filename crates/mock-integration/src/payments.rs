@@ -122,7 +122,7 @@ pub(crate) fn providers() -> impl Iterator<Item = &'static Provider> {
 }
 
 /// A payment session of a cart.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct SessionRecord {
     pub(crate) id: PaymentSessionId,
     pub(crate) provider: &'static Provider,

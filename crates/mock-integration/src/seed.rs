@@ -45,104 +45,124 @@ static ORDER_COUNTS: [usize; 3] = [28, 13, 4];
 
 /// The past orders.
 pub(crate) fn orders(seed: u64, now: Timestamp) -> Vec<OrderRecord> {
-    let mut dice = ChaCha12Rng::seed_from_u64(seed);
-    let all: Vec<Item> = items().collect();
+    let mut history = History { dice: ChaCha12Rng::seed_from_u64(seed), catalogue: items().collect(), now };
     let mut orders = Vec::new();
     for (customer, count) in demo_customers().zip(ORDER_COUNTS) {
         let Some(region) = regions().find(|region| region.id == customer.region) else { continue };
         let mut placed = now;
         for (number, (status, payment_status)) in (1..=count).zip(HISTORY.iter().cycle()) {
-            placed = Timestamp(days_later(placed, -dice.random_range(2..=32)).0 - seconds(&mut dice));
-            let states = (*status, *payment_status);
-            orders.push(past_order(customer, region, number, placed, now, states, &all, &mut dice));
+            let days = history.dice.random_range(2..=32);
+            placed = Timestamp(days_later(placed, -days).0 - history.hours());
+            let order = history.order(customer, region, number, placed);
+            orders.push(order.in_state(*status, *payment_status));
         }
     }
     orders
 }
 
-fn seconds(dice: &mut ChaCha12Rng) -> Duration {
-    Duration::seconds(dice.random_range(0..60 * 60 * 12))
+/// What past orders are drawn with.
+struct History {
+    dice: ChaCha12Rng,
+    catalogue: Vec<Item>,
+    now: Timestamp,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one order, called from one place")]
-fn past_order(
-    customer: &'static DemoCustomer,
-    region: &'static Region,
-    number: usize,
-    placed: Timestamp,
-    now: Timestamp,
-    (status, payment_status): (OrderStatus, PaymentStatus),
-    all: &[Item],
-    dice: &mut ChaCha12Rng,
-) -> OrderRecord {
-    let id = format!("order_{}-{number:03}", customer.key);
-    let mut lines: Vec<OrderLine> = Vec::new();
-    for _ in 0..dice.random_range(1..=4) {
-        let Some(item) = all.get(dice.random_range(0..all.len())).copied() else { continue };
-        let quantity = dice.random_range(1..=5);
-        let Some(unit_price) = item.variant.price.in_currency(region.currency) else { continue };
-        if !lines.iter().any(|line| line.item == item) {
-            let id = known(&format!("line_{}-{number:03}-{}", customer.key, lines.len().saturating_add(1)));
-            lines.push(OrderLine { id, item, quantity, unit_price });
+impl History {
+    /// Up to half a day.
+    fn hours(&mut self) -> Duration {
+        Duration::seconds(self.dice.random_range(0..60 * 60 * 12))
+    }
+
+    /// An order that has just been placed.
+    fn order(
+        &mut self,
+        customer: &'static DemoCustomer,
+        region: &'static Region,
+        number: usize,
+        placed: Timestamp,
+    ) -> OrderRecord {
+        let name = format!("{}-{number:03}", customer.key);
+        let lines = self.lines(region, &name);
+        let options: Vec<_> = options_of(region).collect();
+        let shipping = options.get(self.dice.random_range(0..options.len())).copied();
+        let grams = lines.iter().fold(0, |sum: u64, line| {
+            sum.saturating_add(u64::from(line.item.product.weight).saturating_mul(u64::from(line.quantity)))
+        });
+        let address = customer.addresses.first().map(|saved| customer.address(saved));
+        let has_discount = self.dice.random_range(0..4) == 0;
+        let priced: Vec<Line> =
+            lines.iter().map(|line| Line { unit_price: line.unit_price, quantity: line.quantity }).collect();
+        let totals = totals(&Basket {
+            currency: region.currency,
+            lines: &priced,
+            reductions: if has_discount { &[Reduction::Percent(Decimal::TEN)] } else { &[] },
+            shipping: shipping.and_then(|option| option.price(region.currency, grams)).unwrap_or_default(),
+            tax_percent: region.tax_percent(address.as_ref().map(|address| address.country.as_str())),
+        });
+        OrderRecord {
+            id: known(&format!("order_{name}")),
+            customer: Some(customer),
+            created_at: placed,
+            updated_at: Timestamp((placed.0 + self.hours()).min(self.now.0)),
+            payment_due_date: None,
+            currency: region.currency,
+            status: OrderStatus::Pending,
+            payment_status: PaymentStatus::Pending,
+            lines,
+            totals,
+            shipping_address: address.clone(),
+            billing_address: address,
+            shipping: shipping.map(|option| (format!("shipping_{name}"), option)),
+            purchase_order_number: customer.company.map(|_| format!("PO-{}", 4100_usize.saturating_add(number))),
+            comment: None,
+            documents: Vec::new(),
+            email: Some(customer.email_address()),
         }
     }
-    let options: Vec<_> = options_of(region).collect();
-    let shipping = options.get(dice.random_range(0..options.len())).copied();
-    let grams = lines.iter().fold(0, |sum: u64, line| {
-        sum.saturating_add(u64::from(line.item.product.weight).saturating_mul(u64::from(line.quantity)))
-    });
-    let address = customer.addresses.first().map(|saved| customer.address(saved));
-    let has_discount = dice.random_range(0..4) == 0;
-    let priced: Vec<Line> =
-        lines.iter().map(|line| Line { unit_price: line.unit_price, quantity: line.quantity }).collect();
-    let totals = totals(&Basket {
-        currency: region.currency,
-        lines: &priced,
-        reductions: if has_discount { &[Reduction::Percent(Decimal::TEN)] } else { &[] },
-        shipping: shipping.and_then(|option| option.price(region.currency, grams)).unwrap_or_default(),
-        tax_percent: region.tax_percent(address.as_ref().map(|address| address.country.as_str())),
-    });
-    let updated = Timestamp((placed.0 + seconds(dice)).min(now.0));
-    let due = days_later(placed, DAYS_TO_PAY);
-    let document = |kind: &str, paid: bool| OrderDocument {
-        id: format!("doc_{}-{number:03}-{}", customer.key, kind.to_lowercase()),
-        created_at: placed,
-        updated_at: updated,
-        kind: kind.to_owned(),
-        order_id: known(&id),
-        due_date: due,
-        status: payment_status,
-        to_be_paid: Price::new(if paid { Decimal::ZERO } else { totals.total }, region.currency),
-        total: Price::new(totals.total, region.currency),
-    };
-    let documents = match payment_status {
-        PaymentStatus::NotPaid => vec![document("INVOICE", false)],
-        PaymentStatus::Paid | PaymentStatus::Captured => vec![document("INVOICE", true)],
-        PaymentStatus::Refunded | PaymentStatus::PartiallyRefunded => {
-            vec![document("INVOICE", true), document("CREDIT_NOTE", true)]
+
+    /// One to four lines of different things.
+    fn lines(&mut self, region: &Region, name: &str) -> Vec<OrderLine> {
+        let mut lines: Vec<OrderLine> = Vec::new();
+        for _ in 0..self.dice.random_range(1..=4) {
+            let drawn = self.dice.random_range(0..self.catalogue.len());
+            let quantity = self.dice.random_range(1..=5);
+            let Some(item) = self.catalogue.get(drawn).copied() else { continue };
+            let Some(unit_price) = item.variant.price.in_currency(region.currency) else { continue };
+            if !lines.iter().any(|line| line.item == item) {
+                let id = known(&format!("line_{name}-{}", lines.len().saturating_add(1)));
+                lines.push(OrderLine { id, item, quantity, unit_price });
+            }
         }
-        PaymentStatus::Pending | PaymentStatus::Failed | PaymentStatus::RequiresAction | PaymentStatus::Unknown => {
-            Vec::new()
-        }
-    };
-    OrderRecord {
-        customer: Some(customer),
-        created_at: placed,
-        updated_at: updated,
-        payment_due_date: (payment_status == PaymentStatus::NotPaid).then_some(due),
-        currency: region.currency,
-        status,
-        payment_status,
-        lines,
-        totals,
-        shipping_address: address.clone(),
-        billing_address: address,
-        shipping: shipping.map(|option| (format!("shipping_{}-{number:03}", customer.key), option)),
-        purchase_order_number: customer.company.map(|_| format!("PO-{}", 4100_usize.saturating_add(number))),
-        comment: None,
-        documents,
-        email: Some(customer.email_address()),
-        id: known(&id),
+        lines
+    }
+}
+
+impl OrderRecord {
+    /// The order as far as it has got, with the documents that belong to that.
+    fn in_state(self, status: OrderStatus, payment_status: PaymentStatus) -> Self {
+        let due = days_later(self.created_at, DAYS_TO_PAY);
+        let is_paid = payment_status != PaymentStatus::NotPaid;
+        let document = |kind: &str| OrderDocument {
+            id: format!("doc_{}-{}", self.id, kind.to_lowercase()),
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            kind: kind.to_owned(),
+            order_id: self.id.clone(),
+            due_date: due,
+            status: payment_status,
+            to_be_paid: Price::new(if is_paid { Decimal::ZERO } else { self.totals.total }, self.currency),
+            total: Price::new(self.totals.total, self.currency),
+        };
+        let documents = match payment_status {
+            PaymentStatus::NotPaid | PaymentStatus::Paid | PaymentStatus::Captured => vec![document("INVOICE")],
+            PaymentStatus::Refunded | PaymentStatus::PartiallyRefunded => {
+                vec![document("INVOICE"), document("CREDIT_NOTE")]
+            }
+            PaymentStatus::Pending | PaymentStatus::Failed | PaymentStatus::RequiresAction | PaymentStatus::Unknown => {
+                Vec::new()
+            }
+        };
+        Self { status, payment_status, documents, payment_due_date: (!is_paid).then_some(due), ..self }
     }
 }
 

@@ -31,7 +31,6 @@ use crate::tokens::Tokens;
 const MAX_RECORDS: usize = 10_000;
 
 /// The shop.
-#[derive(Debug)]
 pub(crate) struct Shop {
     pub(crate) tokens: Tokens,
     pub(crate) ids: Ids,
@@ -79,7 +78,7 @@ impl Shop {
     ) -> Result<T> {
         let caller = self.identify(cx)?;
         let state = self.state();
-        read(state.cart(id, caller)?, &state)
+        read(state.cart(id, caller, now())?, &state)
     }
 
     /// Changes a cart that the caller may touch and answers what became of it. 409 `cart.completed`.
@@ -93,7 +92,7 @@ impl Shop {
         let caller = self.identify(cx)?;
         let now = now();
         let mut state = self.state_mut();
-        let mut cart = state.cart(id, caller)?.clone();
+        let mut cart = state.cart(id, caller, now)?.clone();
         cart.ensure_open()?;
         change(&mut cart, &Change { ids: &self.ids, state: &state, caller, now })?;
         Ok(state.keep_and_show(cart, language, now))
@@ -138,7 +137,6 @@ pub(crate) fn admit(
 }
 
 /// What changes while the shop runs.
-#[derive(Debug)]
 pub(crate) struct State {
     carts: HashMap<CartId, CartRecord>,
     /// Which cart a live payment session is of.
@@ -173,16 +171,26 @@ impl State {
     }
 
     /// A cart that the caller may touch. 404 `cart.not_found`.
-    pub(crate) fn cart(&self, id: &CartId, caller: Option<&'static DemoCustomer>) -> Result<&CartRecord> {
+    pub(crate) fn cart(
+        &self,
+        id: &CartId,
+        caller: Option<&'static DemoCustomer>,
+        now: Timestamp,
+    ) -> Result<&CartRecord> {
         let not_found = || Error::not_found("cart.not_found", format!("There is no cart {id}"));
-        let cart = self.carts.get(id).ok_or_else(not_found)?;
+        let cart = self.carts.get(id).filter(|cart| cart.is_live(now)).ok_or_else(not_found)?;
         admit(cart.customer, caller, not_found)?;
         Ok(cart)
     }
 
     /// Every cart of a customer that is not completed.
-    pub(crate) fn open_carts(&self, customer: &'static DemoCustomer) -> impl Iterator<Item = &CartRecord> {
-        self.carts.values().filter(|cart| cart.order.is_none() && cart.customer == Some(customer))
+    pub(crate) fn open_carts(
+        &self,
+        customer: &'static DemoCustomer,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &CartRecord> {
+        let is_open = move |cart: &&CartRecord| cart.order.is_none() && cart.is_live(now);
+        self.carts.values().filter(is_open).filter(move |cart| cart.customer == Some(customer))
     }
 
     /// The number of the next cart.
@@ -276,5 +284,43 @@ impl State {
         if let Some(left) = self.stock.get_mut(&item.key()) {
             *left = left.saturating_sub(quantity);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regions::regions;
+
+    fn cart(number: u64, changed: Timestamp) -> CartRecord {
+        let id = CartId::new(format!("cart_{number}")).expect("an id");
+        CartRecord::new(id, number, demo_customer("jane"), regions().next().expect("a region"), changed)
+    }
+
+    #[test]
+    fn a_cart_that_is_left_alone_is_gone_after_thirty_days() {
+        let (jane, began) = (demo_customer("jane"), now());
+        let mut state = State::new(1, began);
+        let cart = cart(1, began);
+        state.keep_cart(cart.clone(), began);
+        assert!(state.cart(&cart.id, jane, later(days_later(began, 30), -1)).is_ok());
+        let gone = state.cart(&cart.id, jane, days_later(began, 30)).err().expect("gone");
+        assert_eq!(gone.code(), "cart.not_found");
+        let jane = jane.expect("jane");
+        assert_eq!(state.open_carts(jane, began).count(), 1);
+        assert_eq!(state.open_carts(jane, days_later(began, 30)).count(), 0);
+    }
+
+    #[test]
+    fn memory_stays_bounded_and_the_idle_go_first() {
+        let began = now();
+        let mut state = State::new(1, began);
+        let many = u64::try_from(MAX_RECORDS).expect("a number");
+        for number in 0..=many {
+            let at = later(began, i64::try_from(number).expect("a number"));
+            state.keep_cart(cart(number, at), at);
+        }
+        assert_eq!(state.carts.len(), MAX_RECORDS);
+        assert!(!state.carts.contains_key(&cart(0, began).id) && state.carts.contains_key(&cart(many, began).id));
     }
 }

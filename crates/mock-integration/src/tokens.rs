@@ -66,7 +66,6 @@ struct ClaimedCustomer {
 }
 
 /// Signs and checks tokens with one secret.
-#[derive(Debug)]
 pub(crate) struct Tokens {
     secret: SecretString,
 }

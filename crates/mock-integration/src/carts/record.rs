@@ -23,7 +23,7 @@ use crate::shipping::{ShippingOption, digital_delivery, options_of};
 use crate::shop::{Change, State, days_later};
 use crate::violations::violation;
 
-/// How long a cart is announced to live after its last change.
+/// How long a cart lives after its last change.
 const LIFETIME_DAYS: i64 = 30;
 
 /// A line of a cart.
@@ -43,7 +43,7 @@ impl LineRecord {
 }
 
 /// A cart.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct CartRecord {
     pub(crate) id: CartId,
     /// Higher for a newer cart.
@@ -192,6 +192,16 @@ impl CartRecord {
         }
     }
 
+    /// When the cart is gone unless it changes before.
+    fn expires_at(&self) -> Timestamp {
+        days_later(self.updated_at, LIFETIME_DAYS)
+    }
+
+    /// Whether the cart is still there. One that has become an order stays.
+    pub(crate) fn is_live(&self, now: Timestamp) -> bool {
+        self.order.is_some() || now < self.expires_at()
+    }
+
     /// Ends a change: notes the time, and drops a payment session that has expired or is for another amount.
     pub(crate) fn settle(&mut self, now: Timestamp) {
         self.updated_at = now;
@@ -234,7 +244,7 @@ impl CartRecord {
             name: self.name.clone(),
             created_at: self.created_at,
             updated_at: self.updated_at,
-            expires_at: Some(days_later(self.updated_at, LIFETIME_DAYS)),
+            expires_at: self.order.is_none().then(|| self.expires_at()),
             region_id: Some(self.region.region_id()),
             currency,
             items: Lines::new(items.collect()),
