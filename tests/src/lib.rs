@@ -1,1 +1,17 @@
-//! End-to-end tests, one binary a subject.
+//! What the end-to-end tests share: running the suite, and the shops it runs on.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::print_stderr,
+    reason = "these are tests: they break loudly and say what they did not run"
+)]
+
+pub mod live;
+pub mod mock;
+pub mod recorded;
+pub mod seeded;
+pub mod suite;
+pub mod tokens;

@@ -30,10 +30,11 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("cart_addresses::nothing_to_write_is_refused", UPDATE, nothing),
         Scenario::new("cart_addresses::notes_and_email_come_along", UPDATE, notes_and_email),
         Scenario::new("cart_addresses::metadata_is_kept", UPDATE_METADATA, metadata_kept),
-        Scenario::new("cart_addresses::a_saved_address_is_taken_whole", SAVED, saved),
-        Scenario::new("cart_addresses::saved_addresses_for_both_sides", SAVED, saved_for_both),
+        Scenario::new("cart_addresses::a_saved_address_is_taken_whole", SAVED, saved).signed_in(),
+        Scenario::new("cart_addresses::saved_addresses_for_both_sides", SAVED, saved_for_both).signed_in(),
         Scenario::new("cart_addresses::a_guest_has_no_saved_addresses", UPDATE, saved_of_guest),
-        Scenario::new("cart_addresses::a_saved_address_of_somebody_else_is_not_found", SAVED, saved_of_another),
+        Scenario::new("cart_addresses::a_saved_address_of_somebody_else_is_not_found", SAVED, saved_of_another)
+            .signed_in(),
         Scenario::new("cart_addresses::an_id_and_an_address_for_one_side_are_refused", UPDATE, both_given),
         Scenario::new("cart_addresses::an_unknown_cart_is_not_found", UPDATE, unknown_cart),
         Scenario::new("cart_addresses::checkout_sets_addresses_too", SET, by_checkout),
@@ -262,14 +263,15 @@ async fn saved_of_another(s: Subject) {
 }
 
 async fn both_given(s: Subject) {
-    let (guest, before) = (s.guest(), s.upstream_calls());
+    let guest = s.guest();
+    let cart = a_cart(&s, &guest).await;
+    let before = s.upstream_calls();
     let request = UpdateCartAddresses {
         shipping_address: Some(address(&s.facts.home.country)),
         shipping_address_id: Some(id("addr_1")),
         ..none()
     };
-    let cart = id("cart_1");
-    let call = s.modules.carts.update_addresses(&guest, &cart, &request);
+    let call = s.modules.carts.update_addresses(&guest, &cart.id, &request);
     invalid("two addresses for one side", call, "request.invalid").await;
     assert_eq!(s.upstream_calls(), before, "the backend was called");
 }

@@ -33,7 +33,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("items::variants_have_lines_of_their_own", ADD, own_lines),
         Scenario::new("items::the_metadata_of_a_line_is_kept", ADD, line_metadata),
         Scenario::new("items::an_unknown_variant_is_not_found", ADD, unknown_variant),
-        Scenario::new("items::no_cart_is_left_where_the_item_cannot_be_had", ORPHAN, no_orphan),
+        Scenario::new("items::no_cart_is_left_where_the_item_cannot_be_had", ORPHAN, no_orphan).signed_in(),
         Scenario::new("items::an_unknown_cart_is_not_found", ADD, unknown_cart),
         Scenario::new("items::what_is_sold_out_cannot_be_added", ADD, sold_out),
         Scenario::new("items::the_last_three_can_be_added_and_no_more", ADD, three_left),

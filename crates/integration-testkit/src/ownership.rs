@@ -18,20 +18,24 @@ const ADDRESS: &[&str] = &["customers.get_address", "customers.create_address"];
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
-        Scenario::new("ownership::a_customers_cart_is_hidden_from_guests", CART, cart_hidden_from_guests),
-        Scenario::new("ownership::a_customers_cart_is_hidden_from_other_customers", CART, cart_hidden_from_others),
-        Scenario::new("ownership::a_customers_cart_is_open_to_the_customer", CART, cart_open_to_owner),
+        Scenario::new("ownership::a_customers_cart_is_hidden_from_guests", CART, cart_hidden_from_guests).signed_in(),
+        Scenario::new("ownership::a_customers_cart_is_hidden_from_other_customers", CART, cart_hidden_from_others)
+            .signed_in(),
+        Scenario::new("ownership::a_customers_cart_is_open_to_the_customer", CART, cart_open_to_owner).signed_in(),
         Scenario::new("ownership::a_guests_cart_is_open_to_whoever_knows_its_id", CART, guest_cart_open),
-        Scenario::new("ownership::a_cart_started_before_signing_in_can_be_gone_on_with", CART, cart_before_sign_in),
-        Scenario::new("ownership::a_customers_order_is_hidden_from_guests", ORDER, order_hidden_from_guests),
-        Scenario::new("ownership::a_customers_order_is_hidden_from_other_customers", ORDER, order_hidden_from_others),
-        Scenario::new("ownership::a_guests_order_is_open_to_whoever_knows_its_id", ORDER, guest_order_open),
-        Scenario::new("ownership::a_placed_cart_stays_hidden", ORDER, placed_cart_hidden),
-        Scenario::new("ownership::a_bad_token_is_never_a_guest", &["carts.add_item"], bad_token_everywhere),
-        Scenario::new("ownership::a_bad_token_opens_no_cart", CART, bad_token_on_carts),
-        Scenario::new("ownership::a_bad_token_opens_no_order", ORDER, bad_token_on_orders),
-        Scenario::new("ownership::a_bad_token_opens_no_address", ADDRESS, bad_token_on_addresses),
-        Scenario::new("ownership::a_bad_token_writes_nothing", CART, bad_token_writes_nothing),
+        Scenario::new("ownership::a_cart_started_before_signing_in_can_be_gone_on_with", CART, cart_before_sign_in)
+            .signed_in(),
+        Scenario::new("ownership::a_customers_order_is_hidden_from_guests", ORDER, order_hidden_from_guests)
+            .signed_in(),
+        Scenario::new("ownership::a_customers_order_is_hidden_from_other_customers", ORDER, order_hidden_from_others)
+            .signed_in(),
+        Scenario::new("ownership::a_guests_order_is_open_to_whoever_knows_its_id", ORDER, guest_order_open).signed_in(),
+        Scenario::new("ownership::a_placed_cart_stays_hidden", ORDER, placed_cart_hidden).signed_in(),
+        Scenario::new("ownership::a_bad_token_is_never_a_guest", &["carts.add_item"], bad_token_everywhere).signed_in(),
+        Scenario::new("ownership::a_bad_token_opens_no_cart", CART, bad_token_on_carts).signed_in(),
+        Scenario::new("ownership::a_bad_token_opens_no_order", ORDER, bad_token_on_orders).signed_in(),
+        Scenario::new("ownership::a_bad_token_opens_no_address", ADDRESS, bad_token_on_addresses).signed_in(),
+        Scenario::new("ownership::a_bad_token_writes_nothing", CART, bad_token_writes_nothing).signed_in(),
     ]
 }
 

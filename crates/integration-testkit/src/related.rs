@@ -7,7 +7,7 @@ use o2s_framework_core::sort::Sort;
 use crate::Scenario;
 use crate::check::{done, not_found};
 use crate::facts::VariantFact;
-use crate::products::{folded, id_set, whole};
+use crate::products::{id_set, sorted_by_name, whole};
 use crate::shopping::{id, limit};
 use crate::subject::Subject;
 
@@ -65,7 +65,7 @@ async fn related_paged(s: Subject) {
     let whole = list_related(&s, relations(fact)).await;
     let sorted = ListRelatedProducts { sort: Some(Sort::ascending(ProductSort::Name)), ..relations(fact) };
     let by_name = list_related(&s, sorted.clone()).await;
-    assert!(by_name.data.iter().map(|product| folded(&product.name)).is_sorted(), "not sorted by name");
+    assert!(sorted_by_name(&by_name.data), "not sorted by name");
     let page = list_related(&s, ListRelatedProducts { limit: limit(1), offset: Some(1), ..sorted }).await;
     assert_eq!(page.total, whole.total);
     assert_eq!(page.data.first(), by_name.data.get(1), "the second product");

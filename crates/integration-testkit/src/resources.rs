@@ -28,7 +28,7 @@ const BUY_SERVICE: &[&str] = &["resources.purchase_service", "resources.list_ser
 const BUY_RESOURCE: &[&str] = &["resources.purchase_resource", "resources.list_services"];
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    vec![
+    [
         Scenario::new("resources::assets_are_listed_whole", ASSETS, assets_whole),
         Scenario::new("resources::assets_are_paged", ASSETS, assets_paged),
         Scenario::new("resources::assets_are_filtered", ASSETS, assets_filtered),
@@ -49,6 +49,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("resources::an_own_service_can_be_activated", BUY_SERVICE, activate_own),
         Scenario::new("resources::an_unknown_resource_cannot_be_bought", BUY_RESOURCE, buy_unknown_resource),
     ]
+    .map(Scenario::signed_in)
+    .into()
 }
 
 const OWNED: &[&str] = &[

@@ -22,6 +22,8 @@ pub struct Scenario {
     /// Whether it buys [`last_pieces`](crate::facts::VariantFacts::last_pieces): the shop must have three when it starts, and
     /// nothing else may buy them meanwhile.
     pub takes_stock: bool,
+    /// Whether [customers](crate::Tokens) come; where not, the tokens of the subject may be anything.
+    pub signed_in: bool,
     run: Arc<dyn Fn(Subject) -> BoxFuture<'static, ()> + Send + Sync>,
 }
 
@@ -31,11 +33,21 @@ impl Scenario {
         operations: &'static [&'static str],
         run: impl Fn(Subject) -> F + Send + Sync + 'static,
     ) -> Self {
-        Self { name, operations, takes_stock: false, run: Arc::new(move |subject| run(subject).boxed()) }
+        Self {
+            name,
+            operations,
+            takes_stock: false,
+            signed_in: false,
+            run: Arc::new(move |subject| run(subject).boxed()),
+        }
     }
 
     pub(crate) fn taking_stock(self) -> Self {
         Self { takes_stock: true, ..self }
+    }
+
+    pub(crate) fn signed_in(self) -> Self {
+        Self { signed_in: true, ..self }
     }
 
     /// Runs the scenario. Where the shop lacks an operation that the scenario needs, the promise is another one and is

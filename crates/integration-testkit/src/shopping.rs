@@ -13,6 +13,7 @@ use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Limit;
 use o2s_framework_core::payments::{CreateSession, PaymentSession};
 use o2s_framework_core::text::{Email, Quantity, WebUrl};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::check::{done, sound, sound_order};
@@ -21,6 +22,17 @@ use crate::subject::Subject;
 
 /// Where a provider sends the customer back to.
 pub(crate) const RETURN_URL: &str = "https://front.example/return";
+/// Where a provider sends a customer who gives up.
+pub(crate) const CANCEL_URL: &str = "https://front.example/given-up";
+
+/// A provider's page knows the ways back: as they are, or encoded in its query.
+pub(crate) fn leads_back(page: &str, to: &[&str]) {
+    assert!(page.starts_with("https://"), "{page} is no page for customers");
+    let decoded = percent_decode_str(page).decode_utf8_lossy();
+    for url in to {
+        assert!(decoded.contains(url), "the provider was not told of {url}: {page}");
+    }
+}
 
 /// A checked text of a request: ids, e-mail addresses and the like.
 pub(crate) fn id<T: FromStr<Err: Debug>>(text: &str) -> T {

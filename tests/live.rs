@@ -1,0 +1,20 @@
+//! The conformance suite on a running Medusa 2: the one that `MEDUSA_ENV` names. With `RECORD_DIR`, what passes is
+//! recorded there.
+
+#![allow(clippy::print_stderr, clippy::expect_used, reason = "a test says what it did not run, and breaks loudly")]
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use o2s_integration_testkit::scenarios;
+use o2s_tests::{live, suite};
+
+fn main() -> ExitCode {
+    let Some((env, record_to)) = live::from_environment().expect("the file that MEDUSA_ENV names") else {
+        eprintln!("\n!!! LIVE SUITE NOT RUN: MEDUSA_ENV names no running Medusa (`cargo xtask test` starts one)\n");
+        return suite::conclude(Vec::new());
+    };
+    let runtime = suite::runtime();
+    let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
+    suite::conclude(suite::trials(&Arc::new(stage), &runtime, scenarios()))
+}

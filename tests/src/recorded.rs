@@ -1,0 +1,129 @@
+//! The suite on recorded answers of Medusa: one file a scenario, and what was true of the shop that was recorded.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use async_trait::async_trait;
+use o2s_framework_core::context::CustomerToken;
+use o2s_integration_testkit::facts::Facts;
+use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens};
+use o2s_medusa_client::testing::{Exchange, RecordingTransport, ReplayTransport};
+use o2s_medusa_client::transport::Transport;
+use o2s_medusa_integration::{Medusa, MedusaConfig};
+use secrecy::SecretString;
+
+use crate::suite::Stage;
+
+/// The folder of the recordings of a Medusa 2.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings/medusa-2")
+}
+
+/// The names that stand for the customers' tokens in recordings.
+pub fn tokens() -> Tokens {
+    Tokens {
+        jane: CustomerToken::new("token-1"),
+        john: CustomerToken::new("token-2"),
+        forged: CustomerToken::new("token-3"),
+        expired: CustomerToken::new("token-4"),
+    }
+}
+
+/// Where the recording of a scenario is: `carts::a_name` is in `carts/a_name.json`.
+fn file(folder: &Path, scenario: &str) -> PathBuf {
+    folder.join(scenario.replace("::", "/")).with_extension("json")
+}
+
+/// Begins to record a shop. Recordings of another shop are thrown away: their ids mean nothing in this one.
+pub fn begin(folder: &Path, facts: &Facts) -> anyhow::Result<()> {
+    if load_facts(folder).is_ok_and(|recorded| recorded == *facts) {
+        return Ok(());
+    }
+    if folder.is_dir() {
+        fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    fs::write(folder.join("facts.json"), serde_json::to_string_pretty(facts)? + "\n")?;
+    Ok(())
+}
+
+/// Keeps what a scenario did; nothing where it did nothing.
+pub fn keep(folder: &Path, scenario: &str, exchanges: &[Exchange]) -> anyhow::Result<()> {
+    let path = file(folder, scenario);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut text = String::from("[");
+    for (index, exchange) in exchanges.iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(exchange)?);
+    }
+    text.push_str("\n]\n");
+    fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+}
+
+/// What is true of the shop that was recorded.
+pub fn load_facts(folder: &Path) -> anyhow::Result<Facts> {
+    let path = folder.join("facts.json");
+    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} holds other facts: record anew", path.display()))
+}
+
+/// What a scenario did when it was recorded.
+pub fn load(folder: &Path, scenario: &str) -> anyhow::Result<Vec<Exchange>> {
+    let path = file(folder, scenario);
+    let text = fs::read_to_string(&path)
+        .with_context(|| format!("no recording {}: `cargo xtask record` makes it", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not a recording", path.display()))
+}
+
+/// A recorded Medusa as a stage.
+#[derive(Debug)]
+pub struct Recorded {
+    folder: PathBuf,
+    facts: Arc<Facts>,
+}
+
+impl Recorded {
+    /// The Medusa that was recorded into the folder.
+    pub fn new(folder: PathBuf) -> anyhow::Result<Self> {
+        let facts = Arc::new(load_facts(&folder)?);
+        Ok(Self { folder, facts })
+    }
+
+    /// The shop as it was recorded with these exchanges; it counts the calls.
+    pub fn shop(&self, exchanges: Vec<Exchange>, admin: bool) -> anyhow::Result<Subject> {
+        let replay = Arc::new(RecordingTransport::new(Arc::new(ReplayTransport::new(exchanges))));
+        let mut config = MedusaConfig::new("http://medusa.invalid", "pk_recorded");
+        config.admin_key = admin.then(|| SecretString::from("sk_recorded"));
+        let medusa = Medusa::with_transport(&config, Arc::clone(&replay) as Arc<dyn Transport>)?;
+        let subject = Subject::new(medusa.modules(), Arc::clone(&self.facts), tokens());
+        Ok(subject.counting(move || replay.sent() as u64))
+    }
+}
+
+#[async_trait]
+impl SubjectFactory for Recorded {
+    async fn subject(&self, scenario: &Scenario) -> Subject {
+        load(&self.folder, scenario.name)
+            .and_then(|exchanges| self.shop(exchanges, true))
+            .unwrap_or_else(|error| panic!("{error:#}"))
+    }
+}
+
+impl Stage for Recorded {}
+
+/// The recorded Medusa without an admin key: what needs one is absent, and nothing is ever called.
+#[derive(Debug)]
+pub struct WithoutAdminKey(pub Recorded);
+
+#[async_trait]
+impl SubjectFactory for WithoutAdminKey {
+    async fn subject(&self, _: &Scenario) -> Subject {
+        self.0.shop(Vec::new(), false).unwrap_or_else(|error| panic!("{error:#}"))
+    }
+}
+
+impl Stage for WithoutAdminKey {}
