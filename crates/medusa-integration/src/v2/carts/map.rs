@@ -4,7 +4,7 @@ use o2s_framework_core::carts::{Cart, CartItem, Lines, PaymentMethod, Promotion,
 use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::{CartId, PaymentProviderId};
 use o2s_framework_core::metadata::Metadata;
-use o2s_framework_core::money::{Currency, Price};
+use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{ShippingMethod, Unit};
 use o2s_medusa_client::v2::store::carts::Cart as WireCart;
 use o2s_medusa_client::v2::store::line_items::LineItem;
@@ -12,21 +12,20 @@ use o2s_medusa_client::v2::store::payments::{PaymentSession as WireSession, Paym
 use o2s_medusa_client::v2::store::promotions::{ApplicationMethodType, Promotion as WirePromotion};
 use o2s_medusa_client::v2::store::shipping_methods::ShippingMethod as WireShippingMethod;
 use o2s_medusa_client::v2::types::Metadata as WireMetadata;
-use rust_decimal::Decimal;
 
 use super::access::is_guests;
 use crate::error::incomplete;
 use crate::map;
 use crate::v2::payments::map::session_id;
-use crate::v2::products::line::line_product;
+use crate::v2::products::line::{discount, line_product};
 
 /// What is asked of a cart: what is mapped and what decides about the next call, and no more.
 pub(crate) const CART_FIELDS: &str = "id,email,currency_code,region_id,metadata,created_at,updated_at,completed_at,\
-total,tax_total,discount_total,discount_tax_total,item_subtotal,shipping_subtotal,credit_line_total,\
+total,tax_total,item_subtotal,shipping_subtotal,\
 items.id,items.title,items.thumbnail,items.quantity,items.unit_price,items.requires_shipping,items.metadata,\
 items.product_id,items.product_title,items.product_subtitle,items.product_description,items.product_handle,\
 items.product_type,items.variant_id,items.variant_title,items.variant_sku,items.created_at,\
-items.total,items.subtotal,items.discount_total,items.discount_tax_total,\
+items.total,items.subtotal,items.tax_total,\
 shipping_methods.id,shipping_methods.name,shipping_methods.description,shipping_methods.shipping_option_id,\
 shipping_methods.total,shipping_methods.subtotal,*customer,*shipping_address,*billing_address,\
 promotions.id,promotions.code,promotions.application_method.value,promotions.application_method.type,\
@@ -93,7 +92,12 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
         currency,
         items: Lines::new(lines.into_iter().map(|line| item(line, currency)).collect::<Result<_>>()?),
         subtotal: Some(map::price(wire.item_subtotal.as_ref(), currency, "cart.item_subtotal")?),
-        discount_total: Some(discount(wire, currency)?),
+        discount_total: Some(discount(
+            &[wire.item_subtotal.as_ref(), wire.shipping_subtotal.as_ref(), wire.tax_total.as_ref()],
+            wire.total.as_ref(),
+            currency,
+            "cart.total",
+        )?),
         tax_total: Some(map::price(wire.tax_total.as_ref(), currency, "cart.tax_total")?),
         shipping_total: Some(map::price(wire.shipping_subtotal.as_ref(), currency, "cart.shipping_subtotal")?),
         total: map::price(wire.total.as_ref(), currency, "cart.total")?,
@@ -110,20 +114,14 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
     })
 }
 
-/// The discounts before the tax that they save, with credit: what is taken off so that the totals add up.
-fn discount(wire: &WireCart, currency: Currency) -> Result<Price> {
-    let total = wire.discount_total.as_ref().ok_or_else(|| incomplete("cart.discount_total"))?.value();
-    let tax = wire.discount_tax_total.as_ref().map_or(Decimal::ZERO, |amount| amount.value());
-    let credit = wire.credit_line_total.as_ref().map_or(Decimal::ZERO, |amount| amount.value());
-    let value = total.checked_sub(tax).and_then(|net| net.checked_add(credit));
-    value.map(|value| Price::new(value, currency)).ok_or_else(|| incomplete("cart.discount_total"))
-}
-
 fn item(line: &LineItem, currency: Currency) -> Result<CartItem> {
-    let discount = line.discount_total.as_ref().and_then(|total| {
-        let tax = line.discount_tax_total.as_ref().map_or(Decimal::ZERO, |amount| amount.value());
-        total.value().checked_sub(tax)
-    });
+    let discount = match line.tax_total {
+        Some(_) => {
+            discount(&[line.subtotal.as_ref(), line.tax_total.as_ref()], line.total.as_ref(), currency, "item.total")
+                .map(Some)?
+        }
+        None => None,
+    };
     let product = line_product(line, currency)?;
     Ok(CartItem {
         id: map::id(&line.id, "item.id")?,
@@ -131,7 +129,7 @@ fn item(line: &LineItem, currency: Currency) -> Result<CartItem> {
         quantity: map::quantity(line.quantity.as_ref())?,
         price: map::price(line.unit_price.as_ref(), currency, "item.unit_price")?,
         subtotal: map::optional_price(line.subtotal.as_ref(), currency),
-        discount_total: discount.map(|value| Price::new(value, currency)),
+        discount_total: discount,
         total: map::price(line.total.as_ref(), currency, "item.total")?,
         unit: Some(Unit::Pcs),
         currency,
@@ -183,6 +181,7 @@ fn promotion(wire: &WirePromotion) -> Option<Promotion> {
 
 #[cfg(test)]
 mod tests {
+    use o2s_framework_core::money::Price;
     use serde_json::{Value, json};
 
     use super::*;
@@ -192,8 +191,7 @@ mod tests {
         let mut cart = json!({
             "id": "cart_1", "currency_code": "eur", "region_id": "reg_1", "email": null, "metadata": null,
             "created_at": "2026-11-22T11:14:42.354Z", "updated_at": "2026-11-22T11:14:44.449Z", "completed_at": null,
-            "total": 107.04645, "tax_total": 17.09145, "discount_total": 26.76905, "discount_tax_total": 4.27405,
-            "item_subtotal": 99.95, "shipping_subtotal": 12.5, "credit_line_total": 0, "items": [],
+            "total": 107.04645, "tax_total": 17.09145, "item_subtotal": 99.95, "shipping_subtotal": 12.5, "items": [],
             "shipping_methods": [], "customer_id": null,
         });
         if let (Value::Object(cart), Value::Object(changes)) = (&mut cart, changes) {
@@ -220,7 +218,9 @@ mod tests {
     // R-10: the totals add up to the last digit, with tax on shipping and on discounts, and with credit.
     #[test]
     fn the_totals_add_up() {
-        for changes in [json!({}), json!({"credit_line_total": 10, "total": 97.04645})] {
+        for changes in
+            [json!({}), json!({"total": 97.04645}), json!({"tax_total": 0.950_000_000_000_000_1, "total": 113.40})]
+        {
             let cart = shown(changes);
             let value = |price: &Option<Price>| price.as_ref().expect("a price").value;
             let sum = value(&cart.subtotal) - value(&cart.discount_total)
@@ -233,7 +233,7 @@ mod tests {
     // M-CARTS-03, C-36: what Medusa leaves out is Medusa's fault, and never 0.
     #[test]
     fn an_answer_without_its_parts_is_the_backends_fault() {
-        for missing in ["currency_code", "total", "item_subtotal", "tax_total", "discount_total", "created_at"] {
+        for missing in ["currency_code", "total", "item_subtotal", "tax_total", "shipping_subtotal", "created_at"] {
             let error = cart(&wire(json!({ missing: null }))).expect_err(missing);
             assert_eq!(error.code(), "backend.unreadable", "{missing}");
         }
@@ -281,8 +281,8 @@ mod tests {
     fn lines_show_what_was_added_in_the_order_it_was_added() {
         let line = |id: &str, at: &str| {
             json!({
-                "id": id, "created_at": at, "quantity": 2, "unit_price": 49.975, "total": 107.0, "subtotal": 99.95,
-                "discount_total": 11.9, "discount_tax_total": 1.9, "title": "Hammer", "product_id": "prod_1",
+                "id": id, "created_at": at, "quantity": 2, "unit_price": 49.975, "total": 106.95, "subtotal": 99.95,
+                "tax_total": 17, "title": "Hammer", "product_id": "prod_1",
                 "product_title": "Claw Hammer", "product_handle": "claw-hammer", "variant_id": "variant_1",
                 "variant_sku": "HAMMER-1", "requires_shipping": true, "metadata": {"gift": true},
             })

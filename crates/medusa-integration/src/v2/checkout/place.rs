@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::error::{incomplete, refuses_with};
 use crate::identity::Identity;
+use crate::v2::carts::access::is_guests;
 use crate::v2::carts::errors::{cart_error, empty};
 use crate::v2::carts::map::{CART_FIELDS, live_session, needs_shipping};
 use crate::v2::orders::map::{ORDER_FIELDS, order as map_order};
@@ -84,10 +85,14 @@ impl Shop {
         let answer = self.complete_cart(cx, id, &identity).await?;
         self.forget(id).await;
         match (&answer.outcome, &answer.order) {
-            (CompletionOutcome::Order, Some(order)) => Ok(PlacedOrder {
-                order: map_order(order)?,
-                payment_redirect_url: live_session(&cart).and_then(redirect_url),
-            }),
+            (CompletionOutcome::Order, Some(order)) => {
+                let mut order = map_order(order)?;
+                if is_guests(&cart) {
+                    // Whose account a guest's e-mail address belongs to is not the guest's to know.
+                    order.customer_id = None;
+                }
+                Ok(PlacedOrder { order, payment_redirect_url: live_session(&cart).and_then(redirect_url) })
+            }
             (CompletionOutcome::Cart, _) => Err(self.unpaid(cx, id, &answer).await),
             _ => Err(incomplete("order")),
         }

@@ -17,6 +17,7 @@ use o2s_medusa_client::v2::store::shipping_methods::ShippingMethod as WireShippi
 
 use crate::error::incomplete;
 use crate::map;
+use crate::v2::carts::access::is_guests;
 use crate::v2::carts::map::NOTES;
 use crate::v2::products::line::{discount, line_product};
 
@@ -31,7 +32,7 @@ items.product_type,items.variant_id,items.variant_sku,items.created_at,items.tot
 *shipping_methods,*shipping_address,*billing_address,cart.id,payment_collections.id,payment_collections.status";
 
 /// What is asked of the cart that an order was: whose it is, and the notes.
-pub(super) const OWNER_FIELDS: &str = "id,metadata,*customer";
+pub(super) const OWNER_FIELDS: &str = "id,email,metadata,*customer";
 
 /// An order.
 pub(crate) fn order(wire: &WireOrder) -> Result<Order> {
@@ -172,6 +173,8 @@ pub(super) fn owner<'a>(customer: Option<&'a CustomerId>, cart: Option<&WireCart
     let Some(id) = customer else { return Owner::Nobody };
     let shopper = cart.and_then(|cart| cart.customer.as_ref()).filter(|shopper| shopper.id == id.as_str());
     match shopper.and_then(|shopper| shopper.has_account) {
+        // A guest placed it with the address of an account: for whoever knows its id it is a guest's.
+        Some(true) if cart.is_some_and(is_guests) => Owner::Guest,
         Some(true) => Owner::Account(id),
         Some(false) => Owner::Guest,
         None => Owner::Unknown,

@@ -20,6 +20,7 @@ use o2s_medusa_client::v2::types::Page as WirePage;
 
 use crate::error::{backend, is_not_found};
 use crate::identity::client_token;
+use crate::v2::carts::access::is_guests;
 use crate::v2::carts::map::NOTES;
 use crate::v2::{Shop, call_context};
 use map::{ORDER_FIELDS, OWNER_FIELDS};
@@ -70,6 +71,10 @@ impl Orders {
         let (mut order, cart) = read?;
         let owner = map::owner(order.customer_id.as_ref(), cart.as_ref());
         access(owner, identity.visitor()).or_hide(|| not_found(id))?;
+        if cart.as_ref().is_some_and(is_guests) {
+            // Whose account a guest's e-mail address belongs to is not the guest's to know.
+            order.customer_id = None;
+        }
         if order.customer_comment.is_none() {
             let metadata = cart.as_ref().and_then(|cart| cart.metadata.as_ref());
             order.customer_comment = crate::map::text_member(metadata, NOTES);
