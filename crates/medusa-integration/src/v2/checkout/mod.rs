@@ -13,7 +13,7 @@ use o2s_framework_core::checkout::{
     SetShippingMethod,
 };
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result, Violation};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::CartId;
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Paginated;
@@ -66,21 +66,17 @@ impl Checkout {
             return Err(empty(cart_id));
         }
         // What can be known to be missing is told before the first write.
-        let mut missing = Vec::new();
         let has = |address: &Option<_>| address.as_ref().and_then(crate::map::address).is_some();
-        let any_address = request.shipping_address.is_some()
+        let gives_address = request.shipping_address.is_some()
             || request.shipping_address_id.is_some()
             || request.billing_address.is_some()
             || request.billing_address_id.is_some();
         let has_both = has(&cart.shipping_address) && has(&cart.billing_address);
-        if !any_address && !has_both {
-            missing.push(Violation::new("shippingAddress", "give an address: the cart has none"));
+        if !gives_address && !has_both {
+            return Err(place::incomplete_checkout("Shipping and billing addresses are"));
         }
         if request.shipping_method_id.is_none() && cart.shipping_methods.is_empty() && needs_shipping(&cart) {
-            missing.push(Violation::new("shippingMethodId", "give a shipping option: the cart has none"));
-        }
-        if !missing.is_empty() {
-            return Err(Error::violations(missing));
+            return Err(place::incomplete_checkout("Shipping method is"));
         }
         place::require_email(&identity, &cart, request.email.as_ref())?;
         let providers = self.shop.providers_of(cx, &cart).await?;

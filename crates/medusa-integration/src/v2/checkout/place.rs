@@ -15,9 +15,10 @@ use rust_decimal::Decimal;
 
 use crate::error::{incomplete, refuses_with};
 use crate::identity::Identity;
+use crate::map::text_member;
 use crate::v2::carts::access::is_guests;
 use crate::v2::carts::errors::{cart_error, empty};
-use crate::v2::carts::map::{CART_FIELDS, live_session, needs_shipping};
+use crate::v2::carts::map::{CART_FIELDS, NOTES, live_session, needs_shipping};
 use crate::v2::orders::map::{ORDER_FIELDS, order as map_order};
 use crate::v2::payments::map::{client_secret, redirect_url};
 use crate::v2::{Shop, call_context};
@@ -35,7 +36,8 @@ pub(super) fn require_email(identity: &Identity, cart: &WireCart, given: Option<
     Err(Error::invalid("checkout.email_required", "An e-mail address is required to place an order as a guest"))
 }
 
-fn incomplete_checkout(what: &str) -> Error {
+/// 400 `checkout.incomplete` for what an order needs and the cart does not have.
+pub(super) fn incomplete_checkout(what: &str) -> Error {
     Error::invalid("checkout.incomplete", format!("{what} required"))
 }
 
@@ -87,6 +89,8 @@ impl Shop {
         match (&answer.outcome, &answer.order) {
             (CompletionOutcome::Order, Some(order)) => {
                 let mut order = map_order(order)?;
+                // Medusa: the answer of completion has no metadata.
+                order.customer_comment = text_member(cart.metadata.as_ref(), NOTES);
                 if is_guests(&cart) {
                     // Whose account a guest's e-mail address belongs to is not the guest's to know.
                     order.customer_id = None;

@@ -43,6 +43,17 @@ impl Payments {
     pub(super) fn new(shop: Arc<Shop>) -> Self {
         Self { shop }
     }
+
+    /// The cart and the session that an id names. A bad token is told before anything about the id.
+    async fn parts_of(&self, cx: &RequestContext, id: &PaymentSessionId) -> Result<(CartId, String)> {
+        match map::parse_session_id(id) {
+            Ok((cart, session)) => Ok((cart, session.to_owned())),
+            Err(unknown) => {
+                self.shop.identities.establish(cx).await?;
+                Err(unknown)
+            }
+        }
+    }
 }
 
 #[async_trait]
@@ -88,8 +99,8 @@ impl PaymentsService for Payments {
     }
 
     async fn get_session(&self, cx: &RequestContext, id: &PaymentSessionId) -> Result<PaymentSession> {
-        let (cart_id, session) = map::parse_session_id(id)?;
-        let (_, session) = self.shop.read_session(cx, &cart_id, session, id).await?;
+        let (cart_id, session) = self.parts_of(cx, id).await?;
+        let (_, session) = self.shop.read_session(cx, &cart_id, &session, id).await?;
         map::session(&cart_id, &session)
     }
 
@@ -102,8 +113,8 @@ impl PaymentsService for Payments {
         if request.is_empty() {
             return Err(Error::violations(vec![Violation::new("body", "give something to change")]));
         }
-        let (cart_id, session) = map::parse_session_id(id)?;
-        let (session, id) = (session.to_owned(), id.clone());
+        let (cart_id, session) = self.parts_of(cx, id).await?;
+        let id = id.clone();
         let changes = session_data(request.metadata.as_ref(), request.return_url.as_ref(), request.cancel_url.as_ref());
         self.shop
             .in_turn(cx, &cart_id, |shop, cx, cart_id| async move {
@@ -113,8 +124,8 @@ impl PaymentsService for Payments {
     }
 
     async fn cancel_session(&self, cx: &RequestContext, id: &PaymentSessionId) -> Result<()> {
-        let (cart_id, session) = map::parse_session_id(id)?;
-        let (session, id) = (session.to_owned(), id.clone());
+        let (cart_id, session) = self.parts_of(cx, id).await?;
+        let id = id.clone();
         self.shop
             .in_turn(cx, &cart_id, |shop, cx, cart_id| async move {
                 shop.cancel_session(&cx, &cart_id, &session, &id).await
