@@ -120,6 +120,6 @@ pub(crate) fn address_input(address: &Address) -> AddressInput {
 pub(crate) fn country_not_in_region(country: &str) -> Error {
     Error::invalid(
         "address.country_not_in_region",
-        format!("The region of the cart does not ship to or bill {country}: choose another country or another region"),
+        format!("The region of the cart does not ship to {country}: choose another country or another region"),
     )
 }

@@ -138,8 +138,8 @@ pub trait CartsService: Send + Sync {
     async fn prepare_checkout(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Cart>;
 
     /// Sets addresses, notes and e-mail in one step. One address given is used for both sides unless the cart already
-    /// has the other. 400 for a country outside the region (`address.country_not_in_region`), before anything is
-    /// written; 401 `auth.required` for saved addresses without a token; 404 `address.not_found`.
+    /// has the other. 400 for a country that the region does not ship to (`address.country_not_in_region`), before anything
+    /// is written; a billing address may be anywhere; 401 `auth.required` for saved addresses without a token; 404 `address.not_found`.
     async fn update_addresses(
         &self,
         cx: &RequestContext,

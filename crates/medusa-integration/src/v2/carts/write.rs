@@ -295,7 +295,7 @@ impl Shop {
         let open = self.open_cart(cx, id).await?;
         open.refuse_completed(id)?;
         let region = request.region_id.as_ref().or(open.seen.region_id.as_ref());
-        self.check_countries(cx, region, [&shipping, &billing]).await?;
+        self.check_country(cx, region, shipping.as_ref()).await?;
         let mut update = CartUpdate {
             region_id: request.region_id.as_ref().map(ToString::to_string),
             shipping_address: shipping.as_ref().map(address_input),
@@ -355,24 +355,21 @@ impl Shop {
         self.send(cx, id, &open.identity, &endpoint).await.map(Some)
     }
 
-    /// 400 `address.country_not_in_region`, before anything is written.
-    async fn check_countries(
+    /// 400 `address.country_not_in_region` for a country that the region does not ship to, before anything is written.
+    // Medusa: a billing address may be anywhere.
+    async fn check_country(
         &self,
         cx: &RequestContext,
         region: Option<&RegionId>,
-        addresses: [&Option<Address>; 2],
+        shipping: Option<&Address>,
     ) -> Result<()> {
-        let Some(region) = region else { return Ok(()) };
-        if addresses.iter().all(|address| address.is_none()) {
-            return Ok(());
-        }
+        let (Some(region), Some(address)) = (region, shipping) else { return Ok(()) };
         let region = self.directory.region(cx, region).await?;
-        for address in addresses.into_iter().flatten() {
-            if !region.countries.iter().any(|country| country.eq_ignore_ascii_case(&address.country)) {
-                return Err(country_not_in_region(&address.country));
-            }
+        if region.countries.iter().any(|country| country.eq_ignore_ascii_case(&address.country)) {
+            Ok(())
+        } else {
+            Err(country_not_in_region(&address.country))
         }
-        Ok(())
     }
 
     pub(super) async fn update_addresses(
@@ -399,7 +396,7 @@ impl Shop {
         if billing.is_some() && shipping.is_none() && !open.seen.has_shipping_address {
             shipping.clone_from(&billing);
         }
-        self.check_countries(cx, open.seen.region_id.as_ref(), [&shipping, &billing]).await?;
+        self.check_country(cx, open.seen.region_id.as_ref(), shipping.as_ref()).await?;
 
         let mut update = CartUpdate {
             shipping_address: shipping.as_ref().map(address_input),
