@@ -6,8 +6,9 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
-use o2s_tests::{live, suite};
+use o2s_tests::{live, suite, upstream};
 
 fn main() -> ExitCode {
     let Some((env, record_to)) = live::from_environment().expect("the file that MEDUSA_ENV names") else {
@@ -16,5 +17,14 @@ fn main() -> ExitCode {
     };
     let runtime = suite::runtime();
     let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
-    suite::conclude(suite::trials(&Arc::new(stage), &runtime, scenarios()))
+    let stage = Arc::new(stage);
+    let mut trials = suite::trials(&stage, &runtime, scenarios());
+    trials.push(Trial::test(upstream::NAME, move || {
+        runtime.block_on(async {
+            let shop = stage.shop(upstream::NAME, true).await?;
+            upstream::walk(&shop).await?;
+            Ok(stage.keep(upstream::NAME)?)
+        })
+    }));
+    suite::conclude(trials)
 }

@@ -15,3 +15,4 @@ pub mod recorded;
 pub mod seeded;
 pub mod suite;
 pub mod tokens;
+pub mod upstream;

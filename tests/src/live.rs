@@ -22,12 +22,12 @@ use o2s_medusa_client::{
     AdminKey, Backend, CallContext, CustomerToken as MedusaToken, Endpoint, PublishableKey, Query, Repeat, RetryPolicy,
     json_body,
 };
-use o2s_medusa_integration::{Medusa, MedusaConfig};
+use o2s_medusa_integration::MedusaConfig;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::recorded;
+use crate::recorded::{self, Shop};
 use crate::seeded::{Env, LAST_PIECES_SKU, SeededVariant};
 use crate::suite::Stage;
 use crate::tokens::{claims, sign};
@@ -116,23 +116,34 @@ impl Live {
         })
     }
 
-    async fn stage(&self, scenario: &Scenario) -> anyhow::Result<Subject> {
-        if scenario.takes_stock {
-            self.restock().await?;
-        }
-        let who = |name: &str| format!("{name}-{}-{}@suite.example", self.run, scenario.name.replace("::", "-"));
-        let emails = if scenario.signed_in { vec![short(&who("jane")), short(&who("john"))] } else { Vec::new() };
-        let transport = self.watched(scenario.name, &emails);
-        let tokens = if scenario.signed_in { self.customers(&emails).await? } else { recorded::tokens() };
-        if scenario.signed_in && self.record_to.is_some() {
+    /// The shop under a name of its own: its recording, and with `signed_in` its customers.
+    pub async fn shop(&self, name: &'static str, signed_in: bool) -> anyhow::Result<Shop> {
+        let who = |customer: &str| format!("{customer}-{}-{}@suite.example", self.run, name.replace("::", "-"));
+        let emails = if signed_in { vec![short(&who("jane")), short(&who("john"))] } else { Vec::new() };
+        let transport = self.watched(name, &emails);
+        let tokens = if signed_in { self.customers(&emails).await? } else { recorded::tokens() };
+        if signed_in && self.record_to.is_some() {
             self.name_tokens(&transport, &tokens).await?;
         }
         let mut config = MedusaConfig::new(&*self.env.base_url, &*self.env.publishable_key);
         config.admin_key = Some(SecretString::from(self.env.admin_key.as_str()));
-        let medusa = Medusa::with_transport(&config, Arc::clone(&transport) as Arc<dyn Transport>)?;
-        let before = transport.sent();
-        let subject = Subject::new(medusa.modules(), Arc::clone(&self.facts), tokens);
-        Ok(subject.counting(move || (transport.sent() - before) as u64))
+        Ok(Shop { transport, config, facts: Arc::clone(&self.facts), tokens })
+    }
+
+    async fn stage(&self, scenario: &Scenario) -> anyhow::Result<Subject> {
+        if scenario.takes_stock {
+            self.restock().await?;
+        }
+        self.shop(scenario.name, scenario.signed_in).await?.subject()
+    }
+
+    /// Keeps what was done under a name, where recordings are wanted.
+    pub fn keep(&self, name: &str) -> anyhow::Result<()> {
+        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&self.record_to, recordings.remove(name)) {
+            (Some(folder), Some(recording)) => recorded::keep(folder, name, &recording.exchanges()),
+            _ => Ok(()),
+        }
     }
 
     /// Recordings number tokens in the order of their appearance: shows them in the order of [`recorded::tokens`].
@@ -185,12 +196,7 @@ impl SubjectFactory for Live {
 
 impl Stage for Live {
     fn kept(&self, scenario: &Scenario) -> Result<(), Failed> {
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
-        let recording = recordings.remove(scenario.name);
-        match (&self.record_to, recording) {
-            (Some(folder), Some(recording)) => Ok(recorded::keep(folder, scenario.name, &recording.exchanges())?),
-            _ => Ok(()),
-        }
+        Ok(self.keep(scenario.name)?)
     }
 }
 

@@ -108,10 +108,10 @@ async fn facts(mock: &Mock) -> Facts {
             failing: known.providers.broken,
         },
         shipping: ShippingFacts {
-            standard: ShippingFact { name: "Standard parcel".to_owned(), price: amount("5.90") },
-            express: ShippingFact { name: "Express".to_owned(), price: amount("14.90") },
+            standard: shipping("so_standard", "Standard parcel", "5.90"),
+            express: shipping("so_express", "Express", "14.90"),
             // 9.90 and 0.45 for each of the two kilograms that two hammers have.
-            calculated: Some(ShippingFact { name: "Freight".to_owned(), price: amount("10.80") }),
+            calculated: Some(shipping("so_freight", "Freight", "10.80")),
             unpriced: None,
         },
         taxes_before_address: true,
@@ -122,6 +122,10 @@ async fn facts(mock: &Mock) -> Facts {
 
 fn region(id: &RegionId, currency: Currency, country: &str, tax_percent: &str) -> RegionFacts {
     RegionFacts { id: id.clone(), currency, country: country.to_owned(), tax_percent: amount(tax_percent) }
+}
+
+fn shipping(id: &str, name: &str, price: &str) -> ShippingFact {
+    ShippingFact { id: text(id), name: name.to_owned(), price: amount(price) }
 }
 
 fn guest() -> RequestContext {

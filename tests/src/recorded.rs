@@ -93,23 +93,43 @@ impl Recorded {
         Ok(Self { folder, facts })
     }
 
-    /// The shop as it was recorded with these exchanges; it counts the calls.
-    pub fn shop(&self, exchanges: Vec<Exchange>, admin: bool) -> anyhow::Result<Subject> {
-        let replay = Arc::new(RecordingTransport::new(Arc::new(ReplayTransport::new(exchanges))));
+    /// The shop as it was when something was recorded under this name.
+    pub fn shop(&self, name: &str) -> anyhow::Result<Shop> {
+        Ok(self.replaying(load(&self.folder, name)?))
+    }
+
+    fn replaying(&self, exchanges: Vec<Exchange>) -> Shop {
         let mut config = MedusaConfig::new("http://medusa.invalid", "pk_recorded");
-        config.admin_key = admin.then(|| SecretString::from("sk_recorded"));
-        let medusa = Medusa::with_transport(&config, Arc::clone(&replay) as Arc<dyn Transport>)?;
-        let subject = Subject::new(medusa.modules(), Arc::clone(&self.facts), tokens());
-        Ok(subject.counting(move || replay.sent() as u64))
+        config.admin_key = Some(SecretString::from("sk_recorded"));
+        let transport = Arc::new(RecordingTransport::new(Arc::new(ReplayTransport::new(exchanges))));
+        Shop { transport, config, facts: Arc::clone(&self.facts), tokens: tokens() }
+    }
+}
+
+/// A Medusa behind a transport that counts the calls.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names tell")]
+pub struct Shop {
+    pub transport: Arc<RecordingTransport>,
+    pub config: MedusaConfig,
+    pub facts: Arc<Facts>,
+    pub tokens: Tokens,
+}
+
+impl Shop {
+    /// A new integration over the shop, which remembers nothing yet.
+    pub fn subject(&self) -> anyhow::Result<Subject> {
+        let transport = Arc::clone(&self.transport);
+        let medusa = Medusa::with_transport(&self.config, Arc::clone(&transport) as Arc<dyn Transport>)?;
+        let subject = Subject::new(medusa.modules(), Arc::clone(&self.facts), self.tokens.clone());
+        Ok(subject.counting(move || transport.sent() as u64))
     }
 }
 
 #[async_trait]
 impl SubjectFactory for Recorded {
     async fn subject(&self, scenario: &Scenario) -> Subject {
-        load(&self.folder, scenario.name)
-            .and_then(|exchanges| self.shop(exchanges, true))
-            .unwrap_or_else(|error| panic!("{error:#}"))
+        self.shop(scenario.name).and_then(|shop| shop.subject()).unwrap_or_else(|error| panic!("{error:#}"))
     }
 }
 
@@ -122,7 +142,9 @@ pub struct WithoutAdminKey(pub Recorded);
 #[async_trait]
 impl SubjectFactory for WithoutAdminKey {
     async fn subject(&self, _: &Scenario) -> Subject {
-        self.0.shop(Vec::new(), false).unwrap_or_else(|error| panic!("{error:#}"))
+        let mut shop = self.0.replaying(Vec::new());
+        shop.config.admin_key = None;
+        shop.subject().unwrap_or_else(|error| panic!("{error:#}"))
     }
 }
 

@@ -20,6 +20,7 @@ pub struct Env {
     pub admin_key: String,
     pub medusa_jwt_secret: String,
     pub region_ids: BTreeMap<String, String>,
+    pub shipping_option_ids: BTreeMap<String, BTreeMap<String, String>>,
     pub category_ids: BTreeMap<String, String>,
     pub stock_location_id: String,
     pub payment_provider_ids: BTreeMap<String, String>,
@@ -61,6 +62,11 @@ impl Env {
     /// (`tests/medusa/v2/src/scripts`).
     pub fn facts(&self, last_pieces: &SeededVariant) -> Facts {
         let variant = |key: &str| &self.variants[key];
+        let option = |key: &str, name: &str, price: &str| ShippingFact {
+            id: text(&self.shipping_option_ids["eu"][key]),
+            name: name.to_owned(),
+            price: amount(price),
+        };
         Facts {
             home: region(&self.region_ids["eu"], Currency::EUR, "DE", "19"),
             abroad: region(&self.region_ids["us"], Currency::USD, "US", "7.25"),
@@ -96,9 +102,9 @@ impl Env {
                 failing: text(&self.payment_provider_ids["failing"]),
             },
             shipping: ShippingFacts {
-                standard: shipping("Standard", "4.99"),
-                express: shipping("Express", "12.5"),
-                calculated: Some(shipping("Courier", "7.5")),
+                standard: option("standard", "Standard", "4.99"),
+                express: option("express", "Express", "12.5"),
+                calculated: Some(option("courier", "Courier", "7.5")),
                 unpriced: Some("Broken Courier".to_owned()),
             },
             taxes_before_address: false,
@@ -130,8 +136,4 @@ fn fact(variant: &SeededVariant, handle: &str, name: &str, price: &str, price_ab
         price: amount(price),
         price_abroad: amount(price_abroad),
     }
-}
-
-fn shipping(name: &str, price: &str) -> ShippingFact {
-    ShippingFact { name: name.to_owned(), price: amount(price) }
 }

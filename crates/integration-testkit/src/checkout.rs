@@ -59,7 +59,7 @@ async fn has_option(s: &Subject, cart: &CartId, fact: &ShippingFact) {
     let options = s.shipping_options(&s.guest(), cart).await;
     let option = options.iter().find(|option| option.name == fact.name);
     let option = option.unwrap_or_else(|| panic!("no option {} in {options:?}", fact.name));
-    assert!(!option.id.is_empty());
+    assert_eq!(option.id, fact.id.as_str());
     for price in [&option.total, &option.subtotal] {
         assert_eq!(price.as_ref().map(|price| price.currency), Some(s.facts.home.currency), "{option:?}");
     }
@@ -112,10 +112,9 @@ async fn options_of_region(s: Subject) {
 async fn ship(s: Subject) {
     let (guest, fact) = (s.guest(), &s.facts.shipping.express);
     let cart = addressed_cart(&s, &guest).await;
-    let option = s.shipping_option(&guest, &cart.id, &fact.name).await;
-    let shipped = s.shipped(&guest, &cart.id, &fact.name).await;
+    let shipped = s.shipped(&guest, &cart.id, fact).await;
     let method = shipped.shipping_method.as_ref().unwrap_or_else(|| panic!("no shipping method"));
-    assert_eq!((method.id.as_str(), &method.name), (option.as_str(), &fact.name));
+    assert_eq!((method.id.as_str(), &method.name), (fact.id.as_str(), &fact.name));
     let shipping = amount(shipped.shipping_total.as_ref(), "shipping");
     assert_eq!(shipping.normalize(), fact.price.0.normalize());
     assert!(shipped.total.value >= cart.total.value + fact.price.0, "shipping is not in the total");
@@ -125,8 +124,8 @@ async fn ship(s: Subject) {
 async fn ship_again(s: Subject) {
     let (guest, facts) = (s.guest(), &s.facts.shipping);
     let cart = addressed_cart(&s, &guest).await;
-    s.shipped(&guest, &cart.id, &facts.express.name).await;
-    let shipped = s.shipped(&guest, &cart.id, &facts.standard.name).await;
+    s.shipped(&guest, &cart.id, &facts.express).await;
+    let shipped = s.shipped(&guest, &cart.id, &facts.standard).await;
     assert_eq!(shipped.shipping_method.map(|method| method.name).as_ref(), Some(&facts.standard.name));
     let shipping = amount(shipped.shipping_total.as_ref(), "shipping");
     assert_eq!(shipping.normalize(), facts.standard.price.0.normalize(), "both options are charged");
@@ -136,7 +135,7 @@ async fn ship_calculated(s: Subject) {
     let Some(fact) = &s.facts.shipping.calculated else { return };
     let guest = s.guest();
     let cart = addressed_cart(&s, &guest).await;
-    let shipped = s.shipped(&guest, &cart.id, &fact.name).await;
+    let shipped = s.shipped(&guest, &cart.id, fact).await;
     let shipping = amount(shipped.shipping_total.as_ref(), "shipping");
     assert_eq!(shipping.normalize(), fact.price.0.normalize());
 }
@@ -167,8 +166,7 @@ async fn ship_empty(s: Subject) {
 async fn by_carts(s: Subject) {
     let (guest, fact) = (s.guest(), &s.facts.shipping.standard);
     let cart = addressed_cart(&s, &guest).await;
-    let option = s.shipping_option(&guest, &cart.id, &fact.name).await;
-    let request = AddShippingMethod { shipping_option_id: option, locale: None };
+    let request = AddShippingMethod { shipping_option_id: fact.id.clone(), locale: None };
     let call = s.modules.carts.add_shipping_method(&guest, &cart.id, &request);
     let shipped = sound(done("taking a shipping option", call).await);
     assert_eq!(shipped.shipping_method.map(|method| method.name).as_ref(), Some(&fact.name));
@@ -186,7 +184,7 @@ async fn taxes(s: Subject) {
     let rate = facts.home.tax_percent.0 / Decimal::ONE_HUNDRED;
     let tax = amount(addressed.tax_total.as_ref(), "the tax");
     same_money(cart.currency, tax, facts.variants.plain.price.0 * rate, "the tax on the goods");
-    let shipped = s.shipped(&guest, &cart.id, &facts.shipping.standard.name).await;
+    let shipped = s.shipped(&guest, &cart.id, &facts.shipping.standard).await;
     let with_shipping = amount(shipped.tax_total.as_ref(), "the tax") - tax;
     let expected = facts.shipping.standard.price.0 * rate;
     assert!((with_shipping - expected).abs() <= Decimal::new(1, 2), "tax {with_shipping} on shipping, not {expected}");
@@ -293,7 +291,7 @@ async fn summary_missing(s: Subject) {
     missing("Shipping address").await;
     s.addressed(&guest, &cart, &facts.home).await;
     missing("Shipping method").await;
-    s.shipped(&guest, &cart.id, &facts.shipping.standard.name).await;
+    s.shipped(&guest, &cart.id, &facts.shipping.standard).await;
     missing("Payment method").await;
     s.paid_by(&guest, &cart.id, &facts.payment.plain).await;
     done("the summary", s.modules.checkout.get_summary(&guest, &cart.id)).await;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use o2s_framework_core::ids::{PaymentProviderId, ProductId, PromotionCode, RegionId, VariantId};
+use o2s_framework_core::ids::{PaymentProviderId, ProductId, PromotionCode, RegionId, ShippingOptionId, VariantId};
 use o2s_framework_core::money::Currency;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -173,6 +173,8 @@ pub struct ShippingFacts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ShippingFact {
+    /// Its id.
+    pub id: ShippingOptionId,
     /// Its name.
     pub name: String,
     /// Its net price in the home currency.

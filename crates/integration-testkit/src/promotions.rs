@@ -65,7 +65,7 @@ async fn free_shipping(s: Subject) {
     let guest = s.guest();
     let cart = s.cart_of(&guest, &s.facts.variants.plain, 1).await;
     let unshipped = s.addressed(&guest, &cart, &s.facts.home).await;
-    let shipped = s.shipped(&guest, &cart.id, &s.facts.shipping.standard.name).await;
+    let shipped = s.shipped(&guest, &cart.id, &s.facts.shipping.standard).await;
     assert!(shipped.total.value > unshipped.total.value, "shipping costs nothing");
     let reduced = apply(&s, &guest, &cart.id, &s.facts.promotions.free_shipping).await;
     same_money(cart.currency, reduced.total.value, unshipped.total.value, "the total without shipping");
@@ -151,7 +151,7 @@ async fn with_taxes(s: Subject) {
     let (guest, facts) = (s.guest(), &s.facts);
     let cart = s.cart_of(&guest, &facts.variants.plain, 3).await;
     s.addressed(&guest, &cart, &facts.home).await;
-    s.shipped(&guest, &cart.id, &facts.shipping.express.name).await;
+    s.shipped(&guest, &cart.id, &facts.shipping.express).await;
     for code in [&facts.promotions.percent.code, &facts.promotions.fixed.code] {
         let reduced = apply(&s, &guest, &cart.id, code).await;
         let net = amount(reduced.subtotal.as_ref(), "the subtotal") - discount(&reduced)

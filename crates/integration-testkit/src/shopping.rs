@@ -7,7 +7,7 @@ use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{AddCartItem, Cart, CreateCart, UpdateCartAddresses, UpdateCartItem};
 use o2s_framework_core::checkout::{CompleteCheckout, PlaceOrder, PlacedOrder, SetPayment, SetShippingMethod};
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::ids::{CartId, PaymentProviderId, ShippingOptionId};
+use o2s_framework_core::ids::{CartId, PaymentProviderId};
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Limit;
@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::check::{done, sound, sound_order};
-use crate::facts::{RegionFacts, VariantFact};
+use crate::facts::{RegionFacts, ShippingFact, VariantFact};
 use crate::subject::Subject;
 
 /// Where a provider sends the customer back to.
@@ -187,16 +187,9 @@ impl Subject {
         page.data
     }
 
-    /// The id of the shipping option of this name.
-    pub(crate) async fn shipping_option(&self, cx: &RequestContext, cart: &CartId, name: &str) -> ShippingOptionId {
-        let options = self.shipping_options(cx, cart).await;
-        let option = options.iter().find(|option| option.name == name);
-        id(&option.unwrap_or_else(|| panic!("no shipping option {name} in {options:?}")).id)
-    }
-
-    /// The cart with the shipping option of this name.
-    pub(crate) async fn shipped(&self, cx: &RequestContext, cart: &CartId, name: &str) -> Cart {
-        let request = SetShippingMethod { shipping_option_id: self.shipping_option(cx, cart, name).await };
+    /// The cart with a shipping option.
+    pub(crate) async fn shipped(&self, cx: &RequestContext, cart: &CartId, option: &ShippingFact) -> Cart {
+        let request = SetShippingMethod { shipping_option_id: option.id.clone() };
         sound(done("taking a shipping option", self.modules.checkout.set_shipping_method(cx, cart, &request)).await)
     }
 
@@ -225,7 +218,7 @@ impl Subject {
     /// The cart with address, standard shipping and payment.
     pub(crate) async fn made_ready(&self, cx: &RequestContext, cart: &Cart, provider: &PaymentProviderId) -> Cart {
         let cart = self.addressed(cx, cart, &self.facts.home).await;
-        let cart = self.shipped(cx, &cart.id, &self.facts.shipping.standard.name).await;
+        let cart = self.shipped(cx, &cart.id, &self.facts.shipping.standard).await;
         self.paid_by(cx, &cart.id, provider).await;
         self.cart(cx, &cart.id).await
     }
