@@ -13,7 +13,8 @@ use o2s_framework_core::support::Module;
 
 use crate::composition::{self, Composition};
 use crate::config::{Config, Environment};
-use crate::{matrix, openapi, serve, telemetry};
+use crate::error::told;
+use crate::{integrations, matrix, openapi, serve, telemetry};
 
 /// How long `check` waits for a backend.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -24,12 +25,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Parser)]
 #[command(name = "harmonizer", version, max_term_width = 100, after_help = HELP)]
 struct Cli {
-    /// The configuration file [default: `$HARMONIZER_CONFIG`, else harmonizer.toml if it is there]
-    #[arg(long, short, global = true, value_name = "FILE")]
+    #[arg(long, short, global = true, value_name = "FILE", help = CONFIG_HELP)]
     config: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
+
+const CONFIG_HELP: &str = "The configuration file [default: $HARMONIZER_CONFIG, else harmonizer.toml if it is there]";
 
 const HELP: &str = "\
 Environment (stronger than the file; a .env file in the working directory is read too):
@@ -110,7 +112,9 @@ fn run(cli: Cli) -> Outcome {
         Command::Modules { markdown: true } => print(&matrix::markdown()),
         Command::Modules { markdown: false } => print(&matrix::text()),
         Command::Openapi => print(&openapi::openapi("")),
-        Command::Token { customer, ttl } => token(&start(None)?.0, &customer, ttl),
+        Command::Token { customer, ttl } => {
+            print(&format!("{}\n", integrations::mint(&start(None)?.0, &customer, ttl)?))
+        }
         Command::Config => print(&start(None)?.0.shown()),
     }
 }
@@ -135,7 +139,7 @@ async fn check(config: &Config, composition: &Composition) -> Outcome {
         let cx = RequestContext::guest("check", PATIENCE);
         match tokio::time::timeout(PATIENCE, backend.check(cx)).await {
             Ok(Ok(())) => (backend.name(), Ok(())),
-            Ok(Err(error)) => (backend.name(), Err(error.to_string())),
+            Ok(Err(error)) => (backend.name(), Err(told(&error))),
             Err(_) => (backend.name(), Err(format!("no answer in {} seconds", PATIENCE.as_secs()))),
         }
     });
@@ -156,16 +160,6 @@ async fn check(config: &Config, composition: &Composition) -> Outcome {
     }
     print(&text)?;
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
-}
-
-#[cfg(feature = "mock-integration")]
-fn token(config: &Config, customer: &str, ttl: Duration) -> Outcome {
-    print(&format!("{}\n", crate::integrations::mint(config, customer, ttl)?))
-}
-
-#[cfg(not(feature = "mock-integration"))]
-fn token(_: &Config, _: &str, _: Duration) -> Outcome {
-    Err("only the shop in memory has demo customers: build with the feature mock-integration".to_owned())
 }
 
 /// Prints to standard output. A reader that has heard enough, such as `head`, is no error.

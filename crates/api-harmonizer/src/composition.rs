@@ -12,7 +12,7 @@ use o2s_framework_core::resources::AbsentResources;
 use o2s_framework_core::support::Module;
 
 use crate::config::{Config, Integration, Problems};
-use crate::integrations::{self, Shop};
+use crate::integrations::{self, Source};
 
 /// What is said of resources where no integration has them.
 const NO_RESOURCES: &str = "no integration of this shop has assets and services; set modules.resources to one that has";
@@ -93,53 +93,45 @@ pub fn compose(config: &Config) -> Result<Composition, Problems> {
 
 /// As [`compose`]; what is wrong is added to what is known already.
 pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<Composition> {
-    check_resources(config, problems);
     check_together(config, problems);
-    // Every integration that is used or configured is made, so that all their problems are told.
-    let shops: BTreeMap<Integration, Shop> = Integration::ALL
-        .into_iter()
-        .filter(|integration| Module::ALL.iter().any(|module| config.integration(*module) == *integration))
-        .filter_map(|integration| Some((integration, integrations::shop(integration, config, problems)?)))
-        .collect();
-    let of = |module| shops.get(&config.integration(module)).map(|shop| shop.modules.clone());
+    // Every integration that is used is made first, so that the problems of all of them are told.
+    let mut sources: BTreeMap<Integration, Box<dyn Source>> = BTreeMap::new();
+    for integration in Integration::ALL {
+        if !modules_of(config, integration).is_empty()
+            && let Some(source) = integrations::source(integration, config, problems)
+        {
+            sources.insert(integration, source);
+        }
+    }
+    let of = |module| sources.get(&config.integration(module));
 
-    let products = of(Module::Products)?.products;
-    let customers = of(Module::Customers)?.customers;
-    // These three are of one integration, which has composed them: see `TOGETHER`.
-    let carts = of(Module::Carts)?.carts;
-    let payments = of(Module::Payments)?.payments;
-    let checkout = of(Module::Checkout)?.checkout;
-    let orders = of(Module::Orders)?.orders;
+    // In the order of their dependencies.
+    let products = of(Module::Products)?.products();
+    let customers = of(Module::Customers)?.customers();
+    let carts = of(Module::Carts)?.carts(Arc::clone(&customers));
+    let payments = of(Module::Payments)?.payments();
+    let checkout = of(Module::Checkout)?.checkout(Arc::clone(&carts), Arc::clone(&payments));
+    let orders = of(Module::Orders)?.orders();
     let resources = match config.integration(Module::Resources) {
         Integration::None => Arc::new(AbsentResources { reason: NO_RESOURCES }),
-        _ => of(Module::Resources)?.resources,
+        integration => of(Module::Resources)?.resources().or_else(|| {
+            let message = format!("{integration} has no resources: choose \"none\", or an integration that has them");
+            problems.push(config.problem("modules.resources", message));
+            None
+        })?,
     };
     let modules = Modules { products, carts, checkout, customers, orders, payments, resources };
-    let backends = shops
-        .into_iter()
-        .map(|(integration, shop)| Backend {
-            name: integration.name(),
-            modules: Module::ALL
-                .into_iter()
-                .filter(|module| config.integration(*module) == integration)
-                .map(Module::name)
-                .collect(),
-            check: shop.check,
-        })
-        .collect();
-    Some(Composition { modules, backends })
+    let backends = sources.iter().map(|(integration, source)| Backend {
+        name: integration.name(),
+        modules: modules_of(config, *integration),
+        check: source.check(),
+    });
+    Some(Composition { modules, backends: backends.collect() })
 }
 
-/// Medusa has no assets and services of its own.
-fn check_resources(config: &Config, problems: &mut Problems) {
-    if config.integration(Module::Resources) == Integration::Medusa {
-        problems.push(
-            config.problem(
-                "modules.resources",
-                "medusa has no resources: choose \"none\", or an integration that has them",
-            ),
-        );
-    }
+/// The modules that come from an integration.
+pub(crate) fn modules_of(config: &Config, integration: Integration) -> Vec<&'static str> {
+    Module::ALL.into_iter().filter(|module| config.integration(*module) == integration).map(Module::name).collect()
 }
 
 /// Carts, checkout and payments come from one integration.

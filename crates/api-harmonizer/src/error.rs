@@ -169,7 +169,7 @@ impl ApiError {
 }
 
 /// An error with all that is underneath. Violations are left out: they quote the request.
-fn told(error: &Error) -> String {
+pub(crate) fn told(error: &Error) -> String {
     let mut text = if error.violation_list().is_empty() { error.to_string() } else { error.code().to_owned() };
     let mut source = error.source();
     while let Some(error) = source {

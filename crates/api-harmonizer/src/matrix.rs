@@ -31,7 +31,7 @@ const LEGEND: &str =
 impl Matrix {
     fn new() -> Self {
         let (mut names, mut columns) = (Vec::new(), Vec::new());
-        for (name, modules) in integrations::compiled_in().into_iter().filter_map(integrations::sample) {
+        for (name, modules) in integrations::samples() {
             names.push(name);
             columns.push(modules.support());
         }
@@ -94,6 +94,7 @@ pub(crate) fn text() -> String {
     for name in &names {
         let _ = write!(text, "{name:<12}");
     }
+    text.truncate(text.trim_end().len());
     text.push('\n');
     for Row { module, operation, cells } in rows {
         let _ = write!(text, "{:<38}", format!("{module}.{operation}"));

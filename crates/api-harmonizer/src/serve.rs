@@ -7,14 +7,13 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::serve::ListenerExt as _;
-use o2s_framework_core::support::Module;
 use tokio::net::TcpListener;
 
 use crate::cli::print;
-use crate::composition::Composition;
+use crate::composition::{Composition, modules_of};
 use crate::config::{Config, DEFAULT_FILE, Integration};
 use crate::integrations::Demo;
-use crate::{app, shutdown};
+use crate::{app, integrations, shutdown};
 
 /// Listens, says where, and serves until a signal; then lets running requests end.
 pub(crate) async fn serve(config: &Config, composition: Composition) -> Result<(), String> {
@@ -76,12 +75,13 @@ fn greeting(config: &Config, address: SocketAddr) -> String {
         "harmonizer {} listens on {api}\n  docs     {url}/docs\n  health   {url}/health/ready\n",
         env!("CARGO_PKG_VERSION")
     );
-    for (integration, modules) in by_integration(config) {
-        let names = modules.join(", ");
-        let _ = writeln!(text, "  {:<8} {names}", integration.name());
+    for integration in Integration::ALL {
+        let modules = modules_of(config, integration);
+        if !modules.is_empty() {
+            let _ = writeln!(text, "  {:<8} {}", integration.name(), modules.join(", "));
+        }
     }
-    if let Some(demo) = demo(config) {
-        let Demo { sku, currency } = demo;
+    if let Some(Demo { sku, currency }) = integrations::demo(config) {
         let token = token_command(config);
         let item = format!(r#"{{"sku":"{sku}","quantity":1,"currency":"{currency}"}}"#);
         let _ = write!(
@@ -110,28 +110,4 @@ fn browsable(mut address: SocketAddr) -> SocketAddr {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
     address
-}
-
-fn by_integration(config: &Config) -> Vec<(Integration, Vec<&'static str>)> {
-    Integration::ALL
-        .into_iter()
-        .map(|integration| {
-            let of = |module: &Module| config.integration(*module) == integration;
-            (integration, Module::ALL.into_iter().filter(of).map(Module::name).collect::<Vec<_>>())
-        })
-        .filter(|(_, modules)| !modules.is_empty())
-        .collect()
-}
-
-/// The lines are worth trying where the modules that they call are the shop in memory.
-#[cfg(feature = "mock-integration")]
-fn demo(config: &Config) -> Option<Demo> {
-    let called = [Module::Products, Module::Carts, Module::Orders];
-    let in_memory = called.iter().all(|module| config.integration(*module) == Integration::Mock);
-    in_memory.then(|| crate::integrations::demo(config))?
-}
-
-#[cfg(not(feature = "mock-integration"))]
-fn demo(_: &Config) -> Option<Demo> {
-    None
 }

@@ -14,9 +14,14 @@ const MOST_ATTEMPTS: usize = 80;
 
 /// Values that stand in for what is missing or wrong, so that the rest can be looked at too. What is decoded with one
 /// is checked and then dropped. One of them fits any required field of the contract: a code, an id or a text; a
-/// number; a URL; an address.
-const STAND_INS: [&str; 4] =
-    [r#""EUR""#, "1", r#""https://shop.example""#, r#"{"country":"DE","streetName":"-","city":"-","postalCode":"-"}"#];
+/// number; a URL; an e-mail address; an address or another object.
+const STAND_INS: [&str; 5] = [
+    r#""EUR""#,
+    "1",
+    r#""https://shop.example""#,
+    r#""nobody@shop.example""#,
+    r#"{"country":"DE","streetName":"-","city":"-","postalCode":"-"}"#,
+];
 
 /// One thing that is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +42,8 @@ pub(crate) struct Decoded<T> {
     pub(crate) faults: Vec<Fault>,
 }
 
-/// Decodes an object; after each fault the offending part is taken out and the rest is looked at again.
+/// Decodes an object; after each fault the offending part is replaced or taken out, and the rest is looked at
+/// again.
 pub(crate) fn decode<T: DeserializeOwned>(mut value: Value) -> Decoded<T> {
     let mut faults: Vec<Fault> = Vec::new();
     // A derived decoder would take a list too, member by member.
@@ -45,8 +51,8 @@ pub(crate) fn decode<T: DeserializeOwned>(mut value: Value) -> Decoded<T> {
         faults.push(Fault { field: String::new(), message: "must be an object".to_owned(), missing: false });
         return Decoded { value: None, faults };
     }
-    // A stand-in that may yet turn out not to fit: where it is, and which one.
-    let mut trial: Option<(Vec<Key>, usize)> = None;
+    // A stand-in that may yet turn out not to fit.
+    let mut trial: Option<Trial> = None;
     for _ in 0..MOST_ATTEMPTS {
         let error = match serde_path_to_error::deserialize::<_, T>(value.clone()) {
             Ok(decoded) => return Decoded { value: Some(decoded), faults },
@@ -54,16 +60,17 @@ pub(crate) fn decode<T: DeserializeOwned>(mut value: Value) -> Decoded<T> {
         };
         let path = keys(error.path());
         let message = error.inner().to_string();
-        if let Some((place, tried)) = &mut trial
-            && path.starts_with(place)
-        {
-            *tried = tried.saturating_add(1);
-            if put_stand_in(&mut value, place, *tried) {
+        if let Some(Trial { place, tried, required }) = trial.take_if(|trial| path.starts_with(&trial.place)) {
+            let tried = tried.saturating_add(1);
+            if put_stand_in(&mut value, &place, tried) {
+                trial = Some(Trial { place, tried, required });
                 continue;
             }
-            return Decoded { value: None, faults };
+            if !required && take_out(&mut value, &place) {
+                continue;
+            }
+            break;
         }
-        trial = None;
         let wrong = Wrong::of(path, &message);
         let fault = Fault { field: shown(&wrong.place), message: wrong.message, missing: wrong.missing };
         if !faults.iter().any(|known| known.field == fault.field) {
@@ -72,11 +79,8 @@ pub(crate) fn decode<T: DeserializeOwned>(mut value: Value) -> Decoded<T> {
         if faults.len() >= MOST_FAULTS || wrong.place.is_empty() {
             break;
         }
-        if wrong.missing {
-            if !put_stand_in(&mut value, &wrong.place, 0) {
-                break;
-            }
-            trial = Some((wrong.place, 0));
+        if !wrong.unknown && put_stand_in(&mut value, &wrong.place, 0) {
+            trial = Some(Trial { place: wrong.place, tried: 0, required: wrong.missing });
         } else if !take_out(&mut value, &wrong.place) {
             break;
         }
@@ -84,11 +88,18 @@ pub(crate) fn decode<T: DeserializeOwned>(mut value: Value) -> Decoded<T> {
     Decoded { value: None, faults }
 }
 
+/// A stand-in on trial: where it is, the how-manyth, and whether there must be one.
+struct Trial {
+    place: Vec<Key>,
+    tried: usize,
+    required: bool,
+}
+
 /// A decoder's message at a place that is a name, or no place at all.
 pub(crate) fn fault(name: &str, message: &str) -> Fault {
     let whole = name.is_empty() || name == ".";
     let place = if whole { Vec::new() } else { vec![Key::Name(name.to_owned())] };
-    let Wrong { mut place, message, missing } = Wrong::of(place, message);
+    let Wrong { mut place, message, missing, .. } = Wrong::of(place, message);
     // What is told about a member names the member.
     let field = match place.pop() {
         Some(Key::Name(member)) => member,
@@ -171,6 +182,7 @@ struct Wrong {
     place: Vec<Key>,
     message: String,
     missing: bool,
+    unknown: bool,
 }
 
 impl Wrong {
@@ -182,21 +194,21 @@ impl Wrong {
                 place.push(Key::Name(name.to_owned()));
             }
             let known = after_expected(message);
-            return Self { place, message: not_known(name, &known), missing: false };
+            return Self { place, message: not_known(name, &known), missing: false, unknown: true };
         }
         if let Some(name) = between(message, "missing field `") {
             if !last_is(&place, name) {
                 place.push(Key::Name(name.to_owned()));
             }
-            return Self { place, message: "is required".to_owned(), missing: true };
+            return Self { place, message: "is required".to_owned(), missing: true, unknown: false };
         }
         if let Some(name) = between(message, "duplicate field `") {
             if !last_is(&place, name) {
                 place.push(Key::Name(name.to_owned()));
             }
-            return Self { place, message: "is given more than once".to_owned(), missing: false };
+            return Self { place, message: "is given more than once".to_owned(), missing: false, unknown: false };
         }
-        Self { place, message: plain(message), missing: false }
+        Self { place, message: plain(message), missing: false, unknown: false }
     }
 }
 

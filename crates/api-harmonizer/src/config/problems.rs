@@ -39,9 +39,14 @@ pub struct Problems(Vec<Problem>);
 impl Problems {
     /// Adds one, unless its key has one already: what follows from a problem is not told.
     pub(crate) fn push(&mut self, problem: Problem) {
-        if !self.0.iter().any(|known| known.key == problem.key) {
+        if !self.concern(&problem.key) {
             self.0.push(problem);
         }
+    }
+
+    /// Whether there is one with this key.
+    pub(crate) fn concern(&self, key: &str) -> bool {
+        self.0.iter().any(|problem| problem.key == key)
     }
 
     /// The value, if nothing is wrong with it.

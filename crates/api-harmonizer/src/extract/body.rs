@@ -234,6 +234,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_not_called_absent_too() {
+        assert_eq!(refused::<UpdateCart>(r#"{"email": "ada"}"#), ["email: must be an e-mail address"]);
+        assert_eq!(refused::<UpdateCart>(r#"{"metadata": []}"#), ["metadata: must be an object"]);
+        assert_eq!(refused::<UpdateAddress>(r#"{"label": 1}"#), ["label: must be a string, not integer 1"]);
+        assert_eq!(refused::<UpdateCartItem>(r#"{"quantity": 0}"#), ["quantity: must be at least 1"]);
+        assert_eq!(refused::<UpdateCartAddresses>(r#"{"email": 1}"#), ["email: must be a string, not integer 1"]);
+    }
+
+    #[test]
     fn the_same_member_twice_is_refused() {
         assert_eq!(
             refused::<CreateCart>(r#"{"currency":"EUR","currency":"USD"}"#),

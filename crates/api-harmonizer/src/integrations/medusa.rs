@@ -1,30 +1,31 @@
 use std::sync::Arc;
 
 use o2s_framework_core::Modules;
+use o2s_framework_core::carts::CartsService;
+use o2s_framework_core::checkout::CheckoutService;
+use o2s_framework_core::customers::CustomersService;
+use o2s_framework_core::orders::OrdersService;
+use o2s_framework_core::payments::PaymentsService;
+use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::resources::ResourcesService;
 use o2s_medusa_integration::{Medusa, MedusaConfig};
-use serde_json::Value;
 
-use super::Shop;
+use super::Source;
+use crate::composition::Check;
 use crate::config::{Config, Integration, Problems};
 
-const KEY: &str = "integrations.medusa";
-
-pub(super) fn shop(config: &Config, problems: &mut Problems) -> Option<Shop> {
+pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn Source>> {
     let region = config.shop.default_region.as_ref().map(|region| ("default_region_id", region.to_string()));
     let defaults = [("default_currency", config.shop.default_currency.to_string())].into_iter().chain(region);
     let settings = config.decode_integration::<MedusaConfig>(Integration::Medusa, defaults, problems)?;
+    // What stands in for a missing address is none.
+    if problems.concern("integrations.medusa.base_url") {
+        return None;
+    }
     match Medusa::new(&settings) {
-        Ok(medusa) => {
-            let medusa = Arc::new(medusa);
-            let modules = medusa.modules();
-            let check = Arc::new(move |cx| {
-                let medusa = Arc::clone(&medusa);
-                Box::pin(async move { medusa.check(&cx).await }) as crate::composition::Answer
-            });
-            Some(Shop { modules, check })
-        }
+        Ok(medusa) => Some(Box::new(Shop(Arc::new(medusa)))),
         Err(error) => {
-            problems.push(config.problem(KEY, error.to_string()));
+            problems.push(config.problem("integrations.medusa", error.to_string()));
             None
         }
     }
@@ -35,4 +36,44 @@ pub(super) fn sample() -> Option<Modules> {
     let mut settings = MedusaConfig::new("http://localhost:9000", "pk_none");
     settings.admin_key = Some("sk_none".to_owned().into());
     Some(Medusa::new(&settings).ok()?.modules())
+}
+
+struct Shop(Arc<Medusa>);
+
+impl Source for Shop {
+    fn products(&self) -> Arc<dyn ProductsService> {
+        self.0.products()
+    }
+
+    fn customers(&self) -> Arc<dyn CustomersService> {
+        self.0.customers()
+    }
+
+    fn carts(&self, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService> {
+        self.0.carts(customers)
+    }
+
+    fn payments(&self) -> Arc<dyn PaymentsService> {
+        self.0.payments()
+    }
+
+    fn checkout(&self, carts: Arc<dyn CartsService>, payments: Arc<dyn PaymentsService>) -> Arc<dyn CheckoutService> {
+        self.0.checkout(carts, payments)
+    }
+
+    fn orders(&self) -> Arc<dyn OrdersService> {
+        self.0.orders()
+    }
+
+    fn resources(&self) -> Option<Arc<dyn ResourcesService>> {
+        None
+    }
+
+    fn check(&self) -> Check {
+        let medusa = Arc::clone(&self.0);
+        Arc::new(move |cx| {
+            let medusa = Arc::clone(&medusa);
+            Box::pin(async move { medusa.check(&cx).await })
+        })
+    }
 }

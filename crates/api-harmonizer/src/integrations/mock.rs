@@ -2,14 +2,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use o2s_framework_core::Modules;
+use o2s_framework_core::carts::CartsService;
+use o2s_framework_core::checkout::CheckoutService;
+use o2s_framework_core::customers::CustomersService;
+use o2s_framework_core::orders::OrdersService;
+use o2s_framework_core::payments::PaymentsService;
+use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::resources::ResourcesService;
+use o2s_framework_core::support::Module;
 use o2s_mock_integration::{Mock, MockConfig};
 
-use super::{Demo, Shop};
+use super::{Demo, Source};
+use crate::composition::Check;
 use crate::config::{Config, Integration, Problems};
 
-pub(super) fn shop(config: &Config, problems: &mut Problems) -> Option<Shop> {
-    let modules = mock(config, problems)?.modules();
-    Some(Shop { modules, check: Arc::new(|_| Box::pin(async { Ok(()) })) })
+pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn Source>> {
+    Some(Box::new(mock(config, problems)?))
 }
 
 pub(super) fn sample() -> Modules {
@@ -21,6 +29,41 @@ fn mock(config: &Config, problems: &mut Problems) -> Option<Mock> {
     Some(Mock::new(&settings))
 }
 
+/// The shop in memory is one whole: its carts know its customers, its checkout its carts and payments.
+impl Source for Mock {
+    fn products(&self) -> Arc<dyn ProductsService> {
+        Mock::products(self)
+    }
+
+    fn customers(&self) -> Arc<dyn CustomersService> {
+        Mock::customers(self)
+    }
+
+    fn carts(&self, _: Arc<dyn CustomersService>) -> Arc<dyn CartsService> {
+        Mock::carts(self)
+    }
+
+    fn payments(&self) -> Arc<dyn PaymentsService> {
+        Mock::payments(self)
+    }
+
+    fn checkout(&self, _: Arc<dyn CartsService>, _: Arc<dyn PaymentsService>) -> Arc<dyn CheckoutService> {
+        Mock::checkout(self)
+    }
+
+    fn orders(&self) -> Arc<dyn OrdersService> {
+        Mock::orders(self)
+    }
+
+    fn resources(&self) -> Option<Arc<dyn ResourcesService>> {
+        Some(Mock::resources(self))
+    }
+
+    fn check(&self) -> Check {
+        Arc::new(|_| Box::pin(async { Ok(()) }))
+    }
+}
+
 /// A token of a demo customer, which every shop in memory with this configuration takes.
 pub(crate) fn mint(config: &Config, customer: &str, lifetime: Duration) -> Result<String, String> {
     let mut problems = Problems::default();
@@ -29,10 +72,13 @@ pub(crate) fn mint(config: &Config, customer: &str, lifetime: Duration) -> Resul
     Ok(token.expose().to_owned())
 }
 
-/// What a newcomer can try.
+/// What a newcomer can try, where the modules that it calls are the shop in memory.
 pub(crate) fn demo(config: &Config) -> Option<Demo> {
-    let mock = mock(config, &mut Problems::default())?;
-    let variant = mock.facts().variants.plain;
+    let called = [Module::Products, Module::Carts, Module::Orders];
+    if called.iter().any(|module| config.integration(*module) != Integration::Mock) {
+        return None;
+    }
+    let variant = Mock::new(&MockConfig::default()).facts().variants.plain;
     let sold_in = |currency| variant.prices.iter().any(|(other, _)| *other == currency);
     let wanted = config.shop.default_currency;
     let currency = if sold_in(wanted) { wanted } else { variant.prices.first()?.0 };

@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::composition::Backend;
 use crate::context::RequestId;
+use crate::error::told;
 use crate::reply;
 
 /// How long a backend may take to say that it is there.
@@ -125,7 +126,7 @@ async fn ask(backend: &Backend, id: &RequestId) -> (&'static str, Part) {
     let message = match tokio::time::timeout(PATIENCE, backend.check(cx)).await {
         Ok(Ok(())) => None,
         Ok(Err(error)) => {
-            tracing::warn!(integration = backend.name(), %error, "a backend is not ready");
+            tracing::warn!(integration = backend.name(), cause = told(&error), "a backend is not ready");
             Some(error.code())
         }
         Err(_) => {

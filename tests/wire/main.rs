@@ -1,0 +1,20 @@
+//! The HTTP API in-process, over the shop in memory: every route in success and failure, as snapshots, one file a
+//! module; and what all routes have in common.
+//!
+//! `cargo insta review` shows what changed in a snapshot.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+mod carts;
+mod checkout;
+mod client;
+mod common_rules;
+mod cors;
+mod customers;
+mod description;
+mod health;
+mod logs;
+mod orders;
+mod payments;
+mod products;
+mod resources;
