@@ -1,1 +1,1 @@
-//! Small programs a user would copy.
+//! Nothing here: the programs are beside this folder, one file each.
