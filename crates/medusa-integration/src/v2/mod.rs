@@ -21,14 +21,15 @@ use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::ProductsService;
 use o2s_framework_core::resources::AbsentResources;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
-use o2s_medusa_client::v2::{AdminClient, StoreClient};
-use o2s_medusa_client::{AdminKey, Backend, CallContext, PublishableKey, RetryPolicy};
+use o2s_medusa_client::v2::StoreClient;
+use o2s_medusa_client::{Backend, CallContext, PublishableKey, RetryPolicy};
 use secrecy::ExposeSecret;
 
 use crate::config::{ConfigError, MedusaConfig};
 use crate::directory::Directory;
 use crate::identity::Identities;
 use carts::access::CartAccess;
+use carts::customer_carts::CustomerCarts;
 
 /// One Medusa shop: hands out the services of the contract. Cloning is cheap and shares all of it.
 #[derive(Clone)]
@@ -39,8 +40,8 @@ pub struct Medusa {
 /// What the services share.
 pub(crate) struct Shop {
     store: StoreClient,
-    /// For the list of an established customer's carts; the Store API has none.
-    admin: Option<AdminClient>,
+    /// The list of an established customer's carts, where the secret key for it is configured.
+    customer_carts: Option<CustomerCarts>,
     identities: Identities,
     directory: Directory,
     carts: CartAccess,
@@ -58,8 +59,8 @@ impl Medusa {
     pub fn with_transport(config: &MedusaConfig, transport: Arc<dyn Transport>) -> Result<Self, ConfigError> {
         let backend = Backend::new(transport, RetryPolicy::default());
         let key = PublishableKey::new(config.publishable_key.expose_secret())?;
-        let admin = match &config.admin_key {
-            Some(key) => Some(AdminClient::new(backend.clone(), AdminKey::new(key.expose_secret())?)),
+        let customer_carts = match &config.admin_key {
+            Some(key) => Some(CustomerCarts::new(backend.clone(), key)?),
             None => None,
         };
         let store = StoreClient::new(backend, key);
@@ -69,7 +70,7 @@ impl Medusa {
             carts: CartAccess::new(),
             order_scan_limit: config.order_scan_limit,
             store,
-            admin,
+            customer_carts,
         };
         Ok(Self { shop: Arc::new(shop) })
     }

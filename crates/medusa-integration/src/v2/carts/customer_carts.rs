@@ -9,10 +9,14 @@ use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::{CartId, CustomerId};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::sort::{Direction, Sort};
+use o2s_medusa_client::v2::AdminClient;
 use o2s_medusa_client::v2::admin::customers::GetCustomer;
+use o2s_medusa_client::{AdminKey, Backend};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::access::is_guests;
 use super::{NEEDS_ADMIN_KEY, map};
+use crate::config::ConfigError;
 use crate::error::backend;
 use crate::map as values;
 use crate::v2::{Shop, call_context};
@@ -23,10 +27,36 @@ const SIDE_BY_SIDE: usize = 4;
 // Medusa: completed carts stay in the list, and `*carts` would bring the lines of all of them.
 const FIELDS: &str = "id,carts.id,carts.created_at,carts.updated_at,carts.completed_at,carts.email,carts.metadata";
 
+/// The one holder of the secret key: tells the carts of a customer, and nothing else.
+pub(crate) struct CustomerCarts {
+    admin: AdminClient,
+}
+
 struct Listed {
     id: CartId,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+}
+
+impl CustomerCarts {
+    pub(crate) fn new(backend: Backend, key: &SecretString) -> Result<Self, ConfigError> {
+        Ok(Self { admin: AdminClient::new(backend, AdminKey::new(key.expose_secret())?) })
+    }
+
+    /// The carts of an established customer that are not completed.
+    async fn open_carts_of(&self, cx: &RequestContext, customer: &CustomerId) -> Result<Vec<Listed>> {
+        let endpoint = GetCustomer { id: customer.as_str(), fields: Some(FIELDS) };
+        let answer = self.admin.call(&call_context(cx), &endpoint).await.map_err(admin_error)?;
+        let open = answer.customer.carts.iter().filter(|cart| cart.completed_at.is_none() && !is_guests(cart));
+        open.map(|cart| {
+            Ok(Listed {
+                id: values::id(&cart.id, "cart.id")?,
+                created_at: values::timestamp(cart.created_at.as_deref(), "cart.created_at")?.0,
+                updated_at: values::timestamp(cart.updated_at.as_deref(), "cart.updated_at")?.0,
+            })
+        })
+        .collect()
+    }
 }
 
 impl Shop {
@@ -36,7 +66,7 @@ impl Shop {
         if request.customer_id.as_ref().is_some_and(|wanted| wanted != customer) {
             return Ok(Paginated::empty());
         }
-        let mut carts = self.open_carts_of(cx, customer, CartsOperation::ListCarts).await?;
+        let mut carts = self.customer_carts(CartsOperation::ListCarts)?.open_carts_of(cx, customer).await?;
         let sort = request.sort.unwrap_or_else(|| Sort::descending(CartSort::CreatedAt));
         carts.sort_by(|a, b| {
             let order = match sort.field {
@@ -57,7 +87,7 @@ impl Shop {
     pub(super) async fn current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
         let identity = self.identities.establish(cx).await?;
         let Some(customer) = identity.customer_id() else { return Ok(None) };
-        let carts = self.open_carts_of(cx, customer, CartsOperation::GetCurrentCart).await?;
+        let carts = self.customer_carts(CartsOperation::GetCurrentCart)?.open_carts_of(cx, customer).await?;
         let Some(newest) = carts.into_iter().max_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id))) else {
             return Ok(None);
         };
@@ -68,25 +98,8 @@ impl Shop {
         }
     }
 
-    /// The carts of an established customer that are not completed.
-    async fn open_carts_of(
-        &self,
-        cx: &RequestContext,
-        customer: &CustomerId,
-        operation: CartsOperation,
-    ) -> Result<Vec<Listed>> {
-        let admin = self.admin.as_ref().ok_or_else(|| Error::unsupported(operation, NEEDS_ADMIN_KEY))?;
-        let endpoint = GetCustomer { id: customer.as_str(), fields: Some(FIELDS) };
-        let answer = admin.call(&call_context(cx), &endpoint).await.map_err(admin_error)?;
-        let open = answer.customer.carts.iter().filter(|cart| cart.completed_at.is_none() && !is_guests(cart));
-        open.map(|cart| {
-            Ok(Listed {
-                id: values::id(&cart.id, "cart.id")?,
-                created_at: values::timestamp(cart.created_at.as_deref(), "cart.created_at")?.0,
-                updated_at: values::timestamp(cart.updated_at.as_deref(), "cart.updated_at")?.0,
-            })
-        })
-        .collect()
+    fn customer_carts(&self, operation: CartsOperation) -> Result<&CustomerCarts> {
+        self.customer_carts.as_ref().ok_or_else(|| Error::unsupported(operation, NEEDS_ADMIN_KEY))
     }
 }
 

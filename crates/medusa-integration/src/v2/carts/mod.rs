@@ -1,7 +1,7 @@
 //! Carts over Medusa 2.
 
 pub(crate) mod access;
-mod customer_carts;
+pub(crate) mod customer_carts;
 pub(crate) mod errors;
 pub(crate) mod map;
 mod write;
@@ -78,7 +78,7 @@ impl CartsService for Carts {
             | CartsOperation::AddShippingMethod => Support::Native,
             CartsOperation::PrepareCheckout => Support::Emulated("reads the cart and checks that it has items"),
             CartsOperation::ListCarts | CartsOperation::GetCurrentCart => {
-                if self.shop.admin.is_some() {
+                if self.shop.customer_carts.is_some() {
                     BY_ADMIN_API
                 } else {
                     Support::Absent(NEEDS_ADMIN_KEY)
