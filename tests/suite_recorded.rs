@@ -2,12 +2,15 @@
 
 #![allow(clippy::expect_used, reason = "a test breaks loudly")]
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
-use o2s_tests::recorded::{Recorded, WithoutAdminKey, folder};
+use o2s_medusa_client::testing::Exchange;
+use o2s_tests::recorded::{self, Recorded, WithoutAdminKey, folder};
 use o2s_tests::{suite, upstream};
 
 fn main() -> ExitCode {
@@ -25,5 +28,68 @@ fn main() -> ExitCode {
         let shop = recorded.shop(upstream::NAME)?;
         Ok(runtime.block_on(upstream::walk(&shop))?)
     }));
+    trials.push(Trial::test("recordings::hold_no_secrets", || Ok(hold_no_secrets()?)));
+    trials.push(Trial::test("recordings::the_admin_key_lists_carts_and_does_nothing_else", || {
+        Ok(admin_key_lists_carts()?)
+    }));
+    trials.push(Trial::test("recordings::each_is_of_a_scenario", || Ok(each_is_of_a_scenario()?)));
     suite::conclude(trials)
+}
+
+/// A scenario that was renamed or dropped leaves its recording behind.
+fn each_is_of_a_scenario() -> anyhow::Result<()> {
+    let known: BTreeSet<_> = scenarios().iter().map(|scenario| recorded::file(&folder(), scenario.name)).collect();
+    for (path, _) in recordings(&folder())? {
+        let other = ["facts.json", "upstream_calls.json"].iter().any(|name| path == folder().join(name));
+        anyhow::ensure!(other || known.contains(&path), "{} is of no scenario: delete it", path.display());
+    }
+    Ok(())
+}
+
+/// Keys, tokens, passwords and the addresses of a run's customers: none may be in a file that is kept.
+fn hold_no_secrets() -> anyhow::Result<()> {
+    for (path, text) in recordings(&folder())? {
+        for secret in ["pk_", "sk_", "eyJhbGciOi", "suite.example", "Suite-pass", "\"authorization\""] {
+            anyhow::ensure!(!text.contains(secret), "{} holds {secret:?}", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// The admin key stands for the shop: it may read the carts of a customer, for that customer, and nothing else.
+fn admin_key_lists_carts() -> anyhow::Result<()> {
+    let mut seen = 0;
+    for (path, text) in recordings(&folder())? {
+        if path.ends_with("facts.json") {
+            continue;
+        }
+        for Exchange { request, .. } in serde_json::from_str::<Vec<Exchange>>(&text)? {
+            let by_admin = request.caller.as_deref() == Some("admin");
+            let lists_carts = request.method == "GET" && request.path.starts_with("/admin/customers/");
+            anyhow::ensure!(
+                by_admin == lists_carts && by_admin == request.path.starts_with("/admin/"),
+                "{} {} with the admin key: {by_admin}, in {}",
+                request.method,
+                request.path,
+                path.display()
+            );
+            seen += u32::from(by_admin);
+        }
+    }
+    anyhow::ensure!(seen > 0, "no recording lists carts");
+    Ok(())
+}
+
+/// Every file of a folder and of the folders in it, with its text.
+fn recordings(folder: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(recordings(&path)?);
+        } else {
+            found.push((path.clone(), std::fs::read_to_string(&path)?));
+        }
+    }
+    Ok(found)
 }

@@ -32,7 +32,7 @@ pub fn tokens() -> Tokens {
 }
 
 /// Where the recording of a scenario is: `carts::a_name` is in `carts/a_name.json`.
-fn file(folder: &Path, scenario: &str) -> PathBuf {
+pub fn file(folder: &Path, scenario: &str) -> PathBuf {
     folder.join(scenario.replace("::", "/")).with_extension("json")
 }
 

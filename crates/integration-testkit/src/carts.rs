@@ -1,5 +1,6 @@
 //! Carts themselves: made, read, listed, changed, dropped. Their lines are in [`items`](crate::items).
 
+use futures_util::future::join_all;
 use o2s_framework_core::carts::{AddCartItem, Cart, CartSort, CreateCart, ListCarts, UpdateCart};
 use o2s_framework_core::ids::CartId;
 use o2s_framework_core::sort::Sort;
@@ -35,6 +36,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("carts::a_change_keeps_the_rest", UPDATE, change_keeps_rest),
         Scenario::new("carts::metadata_is_merged", UPDATE, metadata_merged),
         Scenario::new("carts::an_empty_text_removes_notes_and_members", UPDATE, empty_removes),
+        Scenario::new("carts::changes_at_once_lose_nothing", UPDATE, changes_at_once),
         Scenario::new("carts::an_empty_change_is_refused", UPDATE, empty_change),
         Scenario::new("carts::another_region_changes_prices", UPDATE, other_region),
         Scenario::new("carts::an_unknown_region_changes_nothing", UPDATE, update_to_unknown_region),
@@ -238,6 +240,22 @@ async fn empty_removes(s: Subject) {
     assert_eq!(cleared.notes, None, "the notes");
     assert_eq!(member(cleared.metadata.as_ref(), "gone"), None, "the removed member");
     assert_eq!(member(cleared.metadata.as_ref(), "stays"), Some(json!("here")));
+}
+
+async fn changes_at_once(s: Subject) {
+    let guest = s.guest();
+    let cart = s.cart_of(&guest, &s.facts.variants.plain, 1).await;
+    let keys = ["a", "b", "c", "d", "e"];
+    let change = async |key: &str| {
+        let request =
+            UpdateCart { metadata: Some(metadata(&json!({ key: format!("set by {key}") }))), ..UpdateCart::default() };
+        update(&s, &cart.id, &request).await;
+    };
+    join_all(keys.map(change)).await;
+    let left = s.cart(&guest, &cart.id).await;
+    for key in keys {
+        assert_eq!(member(left.metadata.as_ref(), key), Some(json!(format!("set by {key}"))), "a change was lost");
+    }
 }
 
 async fn empty_change(s: Subject) {

@@ -3,6 +3,7 @@
 use o2s_framework_core::carts::{AddCartItem, Cart};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{ErrorKind, Result};
+use o2s_framework_core::orders::ListOrders;
 use o2s_framework_core::support::Module;
 
 use crate::Scenario;
@@ -23,8 +24,12 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .signed_in(),
         Scenario::new("ownership::a_customers_cart_is_open_to_the_customer", CART, cart_open_to_owner).signed_in(),
         Scenario::new("ownership::a_guests_cart_is_open_to_whoever_knows_its_id", CART, guest_cart_open),
-        Scenario::new("ownership::a_cart_started_before_signing_in_can_be_gone_on_with", CART, cart_before_sign_in)
-            .signed_in(),
+        Scenario::new(
+            "ownership::a_cart_started_before_signing_in_becomes_the_customers_order",
+            SIGNED_IN,
+            cart_before_sign_in,
+        )
+        .signed_in(),
         Scenario::new("ownership::a_customers_order_is_hidden_from_guests", ORDER, order_hidden_from_guests)
             .signed_in(),
         Scenario::new("ownership::a_customers_order_is_hidden_from_other_customers", ORDER, order_hidden_from_others)
@@ -38,6 +43,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("ownership::a_bad_token_writes_nothing", CART, bad_token_writes_nothing).signed_in(),
     ]
 }
+
+const SIGNED_IN: &[&str] = &["carts.add_item", "checkout.place_order", "orders.list_orders"];
 
 /// The operations on a cart, in an order in which each can be done after the ones before it.
 const ON_CART: &[(Module, &str)] = &[
@@ -143,7 +150,10 @@ async fn cart_before_sign_in(s: Subject) {
     assert_eq!(read.items, cart.items);
     s.add(&jane, &cart, &s.facts.variants.other, 1).await;
     let cart = s.made_ready(&jane, &cart, &s.facts.payment.plain).await;
-    s.place(&jane, &cart.id).await;
+    let order = s.place(&jane, &cart.id).await.order;
+    let request = ListOrders { id: Some(order.id), ..ListOrders::default() };
+    let listed = done("listing orders", s.modules.orders.list_orders(&jane, &request)).await;
+    assert_eq!(listed.total, 1, "an order that a customer places is the customer's");
 }
 
 /// Reading the order answers as if it did not exist.
