@@ -17,7 +17,7 @@ use o2s_medusa_client::v2::store::carts::{Cart as WireCart, GetCart};
 use tracing::Instrument;
 
 use super::errors::{cart_error, not_found};
-use super::map::{CART_FIELDS, guest_email};
+use super::map::{CART_FIELDS, guest_email, needs_shipping};
 use crate::error::incomplete;
 use crate::identity::Identity;
 use crate::map;
@@ -58,6 +58,8 @@ pub(crate) struct Seen {
     pub(crate) promotions: Vec<String>,
     pub(crate) has_shipping_address: bool,
     pub(crate) has_billing_address: bool,
+    pub(crate) needs_shipping: bool,
+    pub(crate) has_shipping_method: bool,
     pub(crate) email: Option<String>,
     pub(crate) payment_collection: Option<String>,
 }
@@ -120,6 +122,8 @@ impl Seen {
             promotions: cart.promotions.iter().filter_map(|promotion| promotion.code.clone()).collect(),
             has_shipping_address: cart.shipping_address.as_ref().and_then(map::address).is_some(),
             has_billing_address: cart.billing_address.as_ref().and_then(map::address).is_some(),
+            needs_shipping: needs_shipping(cart),
+            has_shipping_method: !cart.shipping_methods.is_empty(),
             email: cart.email.clone(),
             payment_collection: cart.payment_collection.as_ref().map(|collection| collection.id.clone()),
         })

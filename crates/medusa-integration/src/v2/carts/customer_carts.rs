@@ -61,12 +61,13 @@ impl CustomerCarts {
 
 impl Shop {
     pub(super) async fn list_carts(&self, cx: &RequestContext, request: &ListCarts) -> Result<Paginated<Cart>> {
+        let carts_of = self.customer_carts(CartsOperation::ListCarts)?;
         let identity = self.identities.establish(cx).await?;
         let (customer, _) = identity.require_customer()?;
         if request.customer_id.as_ref().is_some_and(|wanted| wanted != customer) {
             return Ok(Paginated::empty());
         }
-        let mut carts = self.customer_carts(CartsOperation::ListCarts)?.open_carts_of(cx, customer).await?;
+        let mut carts = carts_of.open_carts_of(cx, customer).await?;
         let sort = request.sort.unwrap_or_else(|| Sort::descending(CartSort::CreatedAt));
         carts.sort_by(|a, b| {
             let order = match sort.field {
@@ -85,9 +86,10 @@ impl Shop {
     }
 
     pub(super) async fn current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
+        let carts_of = self.customer_carts(CartsOperation::GetCurrentCart)?;
         let identity = self.identities.establish(cx).await?;
         let Some(customer) = identity.customer_id() else { return Ok(None) };
-        let carts = self.customer_carts(CartsOperation::GetCurrentCart)?.open_carts_of(cx, customer).await?;
+        let carts = carts_of.open_carts_of(cx, customer).await?;
         let Some(newest) = carts.into_iter().max_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id))) else {
             return Ok(None);
         };

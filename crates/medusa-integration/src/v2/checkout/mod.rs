@@ -23,10 +23,11 @@ use o2s_medusa_client::v2::store::shipping_options::{
     CalculateShippingOption, ListShippingOptions, PriceType, ShippingCalculation, ShippingOption,
 };
 
-use super::carts::access::to_its_end;
-use super::carts::errors::{cart_error, completed, empty};
-use super::carts::map::{cart as map_cart, needs_shipping};
+use super::carts::access::{OpenCart, to_its_end};
+use super::carts::errors::{cart_error, empty};
+use super::carts::map::cart as map_cart;
 use super::{Shop, call_context};
+use crate::error::incomplete;
 
 /// [`CheckoutService`] over Medusa 2.
 #[derive(Clone)]
@@ -57,34 +58,42 @@ impl Checkout {
         }
     }
 
-    async fn complete(&self, cx: &RequestContext, cart_id: &CartId, request: &CompleteCheckout) -> Result<PlacedOrder> {
-        let (identity, cart) = self.shop.read_cart(cx, cart_id).await?;
-        if cart.completed_at.is_some() {
-            return Err(completed(cart_id));
-        }
-        if cart.items.is_empty() {
+    /// What can be known to be missing, told before the first write.
+    fn refuse_incomplete(open: &OpenCart, cart_id: &CartId, request: &CompleteCheckout) -> Result<()> {
+        let seen = &open.seen;
+        if seen.lines.is_empty() {
             return Err(empty(cart_id));
         }
-        // What can be known to be missing is told before the first write.
-        let has = |address: &Option<_>| address.as_ref().and_then(crate::map::address).is_some();
         let gives_address = request.shipping_address.is_some()
             || request.shipping_address_id.is_some()
             || request.billing_address.is_some()
             || request.billing_address_id.is_some();
-        let has_both = has(&cart.shipping_address) && has(&cart.billing_address);
+        let has_both = seen.has_shipping_address && seen.has_billing_address;
         if !gives_address && !has_both {
             return Err(place::incomplete_checkout("Shipping and billing addresses are"));
         }
-        if request.shipping_method_id.is_none() && cart.shipping_methods.is_empty() && needs_shipping(&cart) {
+        if request.shipping_method_id.is_none() && seen.needs_shipping && !seen.has_shipping_method {
             return Err(place::incomplete_checkout("Shipping method is"));
         }
-        place::require_email(&identity, &cart, request.email.as_ref())?;
-        let providers = self.shop.providers_of(cx, &cart).await?;
-        if !providers.contains(&request.payment_provider_id) {
-            return Err(Error::invalid(
-                "payment.provider_invalid",
-                "This payment provider is not available in the cart's region",
-            ));
+        place::require_email(&open.identity, seen.email.as_deref(), request.email.as_ref())
+    }
+
+    async fn complete(&self, cx: &RequestContext, cart_id: &CartId, request: &CompleteCheckout) -> Result<PlacedOrder> {
+        let place = PlaceOrder { email: request.email.clone() };
+        let mut open = self.shop.open_cart(cx, cart_id).await?;
+        // What was seen lately may be missing no more.
+        if !open.seen.completed && Self::refuse_incomplete(&open, cart_id, request).is_err() && open.read.is_none() {
+            open = self.shop.open_cart_anew(cx, cart_id).await?;
+        }
+        if open.seen.completed {
+            // A cart that is an order already answers that order.
+            return self.place_order(cx, cart_id, &place).await;
+        }
+        Self::refuse_incomplete(&open, cart_id, request)?;
+        let region = open.seen.region_id.as_ref().ok_or_else(|| incomplete("cart.region_id"))?;
+        if !self.shop.directory.providers(cx, region).await?.contains(&request.payment_provider_id) {
+            let message = "This payment provider is not available in the cart's region";
+            return Err(Error::invalid("payment.provider_invalid", message));
         }
 
         if request.has_addresses() {
@@ -95,7 +104,7 @@ impl Checkout {
             self.carts.add_shipping_method(cx, cart_id, &request).await?;
         }
         self.set_payment(cx, cart_id, &request.payment()).await?;
-        self.place_order(cx, cart_id, &PlaceOrder { email: request.email.clone() }).await
+        self.place_order(cx, cart_id, &place).await
     }
 }
 

@@ -1,12 +1,11 @@
 //! Placing the order: one cart becomes one order.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use o2s_framework_core::checkout::PlacedOrder;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, ErrorKind, PaymentAction, Result};
-use o2s_framework_core::ids::{CartId, PaymentProviderId};
+use o2s_framework_core::ids::CartId;
 use o2s_framework_core::text::Email;
 use o2s_medusa_client::v2::store::carts::{Cart as WireCart, GetCart};
 use o2s_medusa_client::v2::store::completion::{CompleteCart, CompletionAnswer, CompletionOutcome};
@@ -28,9 +27,8 @@ const TURNS: u32 = 5;
 const BETWEEN: Duration = Duration::from_millis(300);
 
 /// 400 `checkout.email_required` for a guest who has given no e-mail address, here or before.
-pub(super) fn require_email(identity: &Identity, cart: &WireCart, given: Option<&Email>) -> Result<()> {
-    let known = given.is_some() || cart.email.as_deref().is_some_and(|email| !email.is_empty());
-    if known || identity.customer_id().is_some() {
+pub(super) fn require_email(identity: &Identity, known: Option<&str>, given: Option<&Email>) -> Result<()> {
+    if identity.customer_id().is_some() || given.is_some() || known.is_some_and(|email| !email.is_empty()) {
         return Ok(());
     }
     Err(Error::invalid("checkout.email_required", "An e-mail address is required to place an order as a guest"))
@@ -62,16 +60,6 @@ fn require_complete(cart: &WireCart, id: &CartId) -> Result<()> {
 }
 
 impl Shop {
-    /// The payment providers of a cart's region.
-    pub(super) async fn providers_of(
-        &self,
-        cx: &RequestContext,
-        cart: &WireCart,
-    ) -> Result<Arc<Vec<PaymentProviderId>>> {
-        let region = cart.region_id.as_deref().ok_or_else(|| incomplete("cart.region_id"))?;
-        self.directory.providers(cx, &crate::map::id(region, "cart.region_id")?).await
-    }
-
     pub(super) async fn place_order(
         &self,
         cx: &RequestContext,
@@ -82,7 +70,7 @@ impl Shop {
         // A cart that is an order already answers that order.
         if cart.completed_at.is_none() {
             require_complete(&cart, id)?;
-            require_email(&identity, &cart, email)?;
+            require_email(&identity, cart.email.as_deref(), email)?;
         }
         let answer = self.complete_cart(cx, id, &identity).await?;
         self.forget(id).await;
