@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use o2s_api_harmonizer::Settings;
 use serde_json::json;
+use tower::ServiceExt as _;
 
 use crate::client::{Api, Story};
 
@@ -162,4 +163,26 @@ async fn every_answer_is_kept_from_being_misread() {
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{path}");
     }
     assert_eq!(api.get("/products?limit=0").send().await.header("cache-control"), Some("no-store"));
+}
+
+/// A program may serve the API under a path of its own.
+#[tokio::test]
+async fn the_router_can_be_nested() {
+    let shop = o2s_mock_integration::Mock::new(&o2s_mock_integration::MockConfig::default());
+    let api = o2s_api_harmonizer::router(shop.modules(), &Settings::default());
+    let router = axum::Router::new().route("/", axum::routing::get(|| async { "home" })).nest("/shop", api);
+    let get = async |path: &str| {
+        let request = axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    };
+    assert_eq!(get("/").await, (StatusCode::OK, "home".to_owned()));
+    assert_eq!(get("/shop/products?limit=0").await.0, StatusCode::OK);
+    assert_eq!(get("/shop/Carts/Current/").await.0, StatusCode::OK);
+    assert_eq!(get("/shop/health/ready").await.0, StatusCode::OK);
+    assert_eq!(get("/shop/docs/").await.0, StatusCode::OK);
+    let (status, body) = get("/shop/nope").await;
+    assert!(status == StatusCode::NOT_FOUND && body.contains("Cannot GET /shop/nope"), "{body}");
 }

@@ -13,6 +13,7 @@ mod cors;
 mod customers;
 mod description;
 mod health;
+mod idempotency;
 mod logs;
 mod orders;
 mod payments;

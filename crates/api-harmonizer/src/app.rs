@@ -9,7 +9,8 @@
 //! 5. [`error::write_errors`]: writes refusals, logs what failed.
 //! 6. Panics become refusals.
 //! 7. [`context::establish`] (API routes and unknown ones): language, currency, caller, deadline.
-//! 8. The handler: reads the input, calls the guarded service.
+//! 8. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
+//! 9. The handler: reads the input, calls the guarded service.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,10 +33,11 @@ use tower_http::cors::CorsLayer;
 use crate::composition::{Backend, Composition};
 use crate::context::{IDEMPOTENCY_KEY, X_CLIENT_TIMEZONE, X_CURRENCY, X_LOCALE, X_REQUEST_ID};
 use crate::error::ApiError;
+use crate::idempotency::Answers;
 use crate::paths::Templates;
 use crate::settings::Settings;
 use crate::timer::TokioTimer;
-use crate::{context, error, openapi, paths, routes};
+use crate::{context, error, idempotency, openapi, paths, routes};
 
 /// Answers shorter than this, in bytes, are not worth compressing.
 const COMPRESS_ABOVE: u64 = 1024;
@@ -48,6 +50,7 @@ pub(crate) struct AppState {
     pub(crate) modules: Modules,
     pub(crate) backends: Vec<Backend>,
     pub(crate) settings: Settings,
+    pub(crate) answers: Answers,
 }
 
 /// What handlers share, shared.
@@ -60,7 +63,12 @@ pub(crate) type App = Arc<AppState>;
 pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
     let Composition { modules, backends } = shop.into();
     let timer: Arc<dyn Timer> = Arc::new(TokioTimer);
-    let app = Arc::new(AppState { modules: modules.guarded(&timer), backends, settings: settings.clone() });
+    let app = Arc::new(AppState {
+        modules: modules.guarded(&timer),
+        backends,
+        settings: settings.clone(),
+        answers: Answers::new(),
+    });
 
     let (api, description) = openapi::parts(&settings.prefix);
     let templates = Templates::new(&settings.prefix, description.paths.paths.keys());
@@ -68,6 +76,7 @@ pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
     let api = if settings.prefix.is_empty() { api } else { Router::new().nest(&settings.prefix, api) };
     let inner = api
         .fallback(no_route)
+        .layer(from_fn_with_state(Arc::clone(&app), idempotency::replay))
         .layer(from_fn_with_state(Arc::clone(&app), context::establish))
         .merge(routes::health::router(&settings.prefix))
         .merge(routes::docs::router(&description))

@@ -7,6 +7,7 @@ pub mod config;
 mod context;
 mod error;
 mod extract;
+mod idempotency;
 mod integrations;
 mod matrix;
 mod openapi;

@@ -110,7 +110,7 @@ const HEADERS: [(&str, &str); 4] = [
     ("x-locale", "The language of the answer, one of the configured ones; echoed."),
     ("x-currency", "The currency that prices are wanted in, one of the configured ones; echoed."),
     ("x-request-id", "Names the request in logs and error bodies; made where absent, echoed."),
-    ("idempotency-key", "Under the same key a repeated request is the same request."),
+    ("idempotency-key", "Under the same key a repeated request is the same request: it gets the first answer."),
 ];
 
 fn parameter((name, what): &(&str, &str)) -> Parameter {
@@ -137,6 +137,7 @@ const FAILURES: &[Failure] = &[
     Failure::new("409", "Conflict", "It collides with the state of things: sold out, already completed."),
     Failure::new("413", "TooLarge", "The body is too long."),
     Failure::new("415", "NotJson", "The body is not JSON."),
+    Failure::new("422", "KeyReused", "The idempotency key was used for another body."),
     Failure::new("429", "RateLimited", "Too many requests: wait as `Retry-After` says."),
     Failure::new("500", "Internal", "Our own fault."),
     Failure::new("501", "Unsupported", "This shop cannot do it; the message says why."),
@@ -152,6 +153,7 @@ impl Failure {
 
     fn may_come_of(&self, method: &HttpMethod, has_body: bool) -> bool {
         match self.status {
+            "422" => *method == HttpMethod::Post,
             "409" => *method != HttpMethod::Get,
             "413" | "415" => has_body,
             _ => true,

@@ -97,7 +97,11 @@ fn greeting(config: &Config, address: SocketAddr) -> String {
 fn token_command(config: &Config) -> String {
     let program = std::env::current_exe().unwrap_or_else(|_| "harmonizer".into());
     let folder = std::env::current_dir().unwrap_or_default();
-    let program = program.strip_prefix(&folder).unwrap_or(&program).display();
+    let program = match program.strip_prefix(&folder) {
+        // With a slash in it, or it would be looked for in the search path.
+        Ok(below) => format!("./{}", below.display()),
+        Err(_) => program.display().to_string(),
+    };
     match config.file().filter(|file| *file != Path::new(DEFAULT_FILE)) {
         Some(file) => format!("'{program}' --config '{}' token", file.display()),
         None => format!("'{program}' token"),

@@ -172,3 +172,16 @@ fn what_is_shown_says_where_it_came_from() {
     let again = load(&shown, &[]).unwrap();
     assert_eq!(again.server.bind, config.server.bind);
 }
+
+/// The example in the README is a configuration.
+#[test]
+fn the_documented_configuration_is_good() {
+    let readme = include_str!("../../README.md");
+    let example = readme.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    let file = file(example);
+    std::fs::write(file.folder.path().join("key.txt"), "pk_1").unwrap();
+    let config = Config::load(Some(&file.path), &Environment::from_pairs([("SHOP_SECRET", "hush")])).unwrap();
+    let nothing = load("", &[]).unwrap();
+    // What it says of defaults is true.
+    assert_eq!(format!("{config:?}"), format!("{nothing:?}"));
+}

@@ -1,3 +1,4 @@
+use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http_body_util::LengthLimitError;
@@ -127,17 +128,7 @@ impl<T: RequestBody> BodyPart for Body<T> {
         settings: &Settings,
         violations: &mut Vec<Violation>,
     ) -> Result<Option<Self>, ApiError> {
-        let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if declared.is_some_and(|length| length > settings.body_limit) {
-            return Err(ApiError::body_too_large());
-        }
-        let read = axum::body::to_bytes(body, settings.body_limit);
-        let bytes = match tokio::time::timeout(settings.request_timeout, read).await {
-            Ok(Ok(bytes)) => bytes,
-            Ok(Err(error)) if is_too_large(&error) => return Err(ApiError::body_too_large()),
-            Ok(Err(_)) => return Err(ApiError::unreadable("The body broke off")),
-            Err(_) => return Err(ApiError::body_too_slow()),
-        };
+        let bytes = read_body(headers, body, settings).await?;
         if bytes.is_empty() {
             if let Some(value) = T::when_empty() {
                 return Ok(Some(Self(value)));
@@ -149,6 +140,25 @@ impl<T: RequestBody> BodyPart for Body<T> {
             return Err(ApiError::not_json());
         }
         decode(&bytes, violations).map(|value| value.map(Self))
+    }
+}
+
+/// Reads a body within the limits of length and time.
+pub(crate) async fn read_body(
+    headers: &HeaderMap,
+    body: axum::body::Body,
+    settings: &Settings,
+) -> Result<Bytes, ApiError> {
+    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > settings.body_limit) {
+        return Err(ApiError::body_too_large());
+    }
+    let read = axum::body::to_bytes(body, settings.body_limit);
+    match tokio::time::timeout(settings.request_timeout, read).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) if is_too_large(&error) => Err(ApiError::body_too_large()),
+        Ok(Err(_)) => Err(ApiError::unreadable("The body broke off")),
+        Err(_) => Err(ApiError::body_too_slow()),
     }
 }
 

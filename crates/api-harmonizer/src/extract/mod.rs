@@ -10,7 +10,7 @@ use o2s_framework_core::error::Violation;
 use crate::app::App;
 use crate::error::ApiError;
 
-pub(crate) use body::{Body, BodyPart, NoBody};
+pub(crate) use body::{Body, BodyPart, NoBody, read_body};
 pub(crate) use path::{NoIds, One, PathPart, Two};
 pub(crate) use query::{NoParameters, QueryParameters};
 

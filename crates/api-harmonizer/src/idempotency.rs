@@ -1,0 +1,141 @@
+//! `Idempotency-Key`: under the same key a repeated POST is the same request.
+//!
+//! The first answer that says something was done (2xx) is remembered and given again to the same caller on the same
+//! path; what was refused or failed may be tried again. The same key with another body is 422. Repetitions that come
+//! while the first is still at work wait for it; a client that hangs up does not stop it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::HeaderName;
+use axum::http::response::Parts;
+use axum::http::{HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use moka::future::Cache;
+use o2s_framework_core::context::CustomerToken;
+use o2s_framework_core::error::{Error, ErrorKind};
+use sha2::{Digest, Sha256};
+use tracing::Instrument as _;
+use tracing::instrument::WithSubscriber as _;
+
+use crate::app::App;
+use crate::context::{Cx, IDEMPOTENCY_KEY};
+use crate::error::ApiError;
+use crate::extract::read_body;
+
+/// Says that an answer is that of an earlier request.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// How long an answer is remembered.
+const LIFETIME: Duration = Duration::from_secs(60 * 60);
+
+/// How many bytes of answers are remembered at most; the longest unused go first.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What an answer costs beside its body, in bytes, roughly.
+const OVERHEAD: usize = 1024;
+
+type Hash = [u8; 32];
+
+/// An answer, and the hash of the body that it answers.
+#[derive(Clone)]
+struct Answer {
+    asked: Hash,
+    head: Parts,
+    body: Bytes,
+}
+
+impl Answer {
+    async fn of(asked: Hash, response: Response) -> Self {
+        let (head, body) = response.into_parts();
+        match axum::body::to_bytes(body, usize::MAX).await {
+            Ok(body) => Self { asked, head, body },
+            Err(error) => {
+                let failure = ApiError::internal(format!("an answer broke off: {error}")).into_response();
+                Self { asked, head: failure.into_parts().0, body: Bytes::new() }
+            }
+        }
+    }
+
+    fn into_response(self) -> Response {
+        Response::from_parts(self.head, Body::from(self.body))
+    }
+}
+
+/// The answers that are remembered. Those being made are waited for.
+pub(crate) struct Answers(Cache<Hash, Arc<Answer>>);
+
+impl Answers {
+    pub(crate) fn new() -> Self {
+        let weight = |_: &Hash, answer: &Arc<Answer>| {
+            u32::try_from(answer.body.len().saturating_add(OVERHEAD)).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MOST_BYTES).time_to_live(LIFETIME).weigher(weight).build())
+    }
+}
+
+/// Answers a repeated POST with the first answer; lets everything else through.
+pub(crate) async fn replay(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(scope) = scope(&request) else { return next.run(request).await };
+    let (head, body) = request.into_parts();
+    let body = match read_body(&head.headers, body, &app.settings).await {
+        Ok(body) => body,
+        Err(error) => return error.into_response(),
+    };
+    let asked: Hash = Sha256::digest(&body).into();
+    let request = Request::from_parts(head, Body::from(body));
+
+    // A task of its own: dropping this future does not drop what has begun.
+    let work = async move {
+        let mut is_first = false;
+        let first = async {
+            is_first = true;
+            let answer = Answer::of(asked, next.run(request).await).await;
+            // A refusal is not remembered, but it is the answer of all who have waited for it.
+            if answer.head.status.is_success() { Ok(Arc::new(answer)) } else { Err(answer) }
+        };
+        let (Ok(answer) | Err(answer)) = app.answers.0.try_get_with(scope, first).await;
+        (answer, is_first)
+    };
+    let work = tokio::spawn(work.in_current_span().with_current_subscriber());
+    match work.await {
+        Ok((answer, _)) if answer.asked != asked => another_body().into_response(),
+        Ok((answer, is_first)) => {
+            let mut response = Answer::clone(&answer).into_response();
+            if !is_first {
+                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+            }
+            response
+        }
+        Err(error) => ApiError::internal(format!("the request's task ended: {error}")).into_response(),
+    }
+}
+
+/// Where a key counts: one caller, one path with its query. None for requests without a key.
+fn scope(request: &Request) -> Option<Hash> {
+    if request.method() != Method::POST {
+        return None;
+    }
+    let Cx(context) = request.extensions().get::<Cx>()?;
+    let key = context.idempotency_key.as_ref()?;
+    let mut hash = Sha256::new();
+    for part in [
+        context.token().map_or("", CustomerToken::expose),
+        request.uri().path(),
+        request.uri().query().unwrap_or_default(),
+        key,
+    ] {
+        // Lengths first, so that no part can run into the next.
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    Some(hash.finalize().into())
+}
+
+fn another_body() -> ApiError {
+    let message = format!("{IDEMPOTENCY_KEY} was used for another body: take a new key for a new request");
+    Error::new(ErrorKind::Unprocessable, "request.idempotency_key_reused", message).into()
+}
