@@ -49,6 +49,7 @@ impl Slot {
 
 /// What of a cart decides about the next call.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own: what the cart has and what it needs")]
 pub(crate) struct Seen {
     owner: SeenOwner,
     pub(crate) completed: bool,
