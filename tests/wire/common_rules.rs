@@ -165,6 +165,15 @@ async fn every_answer_is_kept_from_being_misread() {
     assert_eq!(api.get("/products?limit=0").send().await.header("cache-control"), Some("no-store"));
 }
 
+#[tokio::test]
+async fn what_is_too_much_is_refused_and_health_still_answers() {
+    let api = Api::with(&Settings { max_requests: 0, ..Settings::default() });
+    let answer = api.get("/products").send().await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::SERVICE_UNAVAILABLE, "request.overload".to_owned()));
+    assert_eq!(answer.header("retry-after"), Some("1"));
+    assert_eq!(api.get("/health/live").send().await.status, StatusCode::OK);
+}
+
 /// A program may serve the API under a path of its own.
 #[tokio::test]
 async fn the_router_can_be_nested() {

@@ -8,21 +8,24 @@
 //! 4. Compression: of answers and refusals alike.
 //! 5. [`error::write_errors`]: writes refusals, logs what failed.
 //! 6. Panics become refusals.
-//! 7. [`context::establish`] (API routes and unknown ones): language, currency, caller, deadline.
-//! 8. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
-//! 9. The handler: reads the input, calls the guarded service.
+//! 7. Load shedding (API routes and unknown ones; health is asked all the more under load): what is too much is refused
+//!    before any work.
+//! 8. [`context::establish`] (the same routes): language, currency, caller, deadline.
+//! 9. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
+//! 10. The handler: reads the input, calls the guarded service.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{OriginalUri, Request};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, EXPIRES, PRAGMA};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_request_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use o2s_framework_core::Modules;
 use o2s_framework_core::guard::Timer;
+use tokio::sync::Semaphore;
 use tower::{Layer, ServiceBuilder};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -51,6 +54,8 @@ pub(crate) struct AppState {
     pub(crate) backends: Vec<Backend>,
     pub(crate) settings: Settings,
     pub(crate) answers: Answers,
+    /// One for each request that may be answered at the same time.
+    slots: Semaphore,
 }
 
 /// What handlers share, shared.
@@ -63,11 +68,13 @@ pub(crate) type App = Arc<AppState>;
 pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
     let Composition { modules, backends } = shop.into();
     let timer: Arc<dyn Timer> = Arc::new(TokioTimer);
+    let slots = Semaphore::new(settings.max_requests.min(Semaphore::MAX_PERMITS));
     let app = Arc::new(AppState {
         modules: modules.guarded(&timer),
         backends,
         settings: settings.clone(),
         answers: Answers::new(),
+        slots,
     });
 
     let (api, description) = openapi::parts(&settings.prefix);
@@ -78,6 +85,7 @@ pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
         .fallback(no_route)
         .layer(from_fn_with_state(Arc::clone(&app), idempotency::replay))
         .layer(from_fn_with_state(Arc::clone(&app), context::establish))
+        .layer(from_fn_with_state(Arc::clone(&app), shed))
         .merge(routes::health::router(&settings.prefix))
         .merge(routes::docs::router(&description))
         .layer(
@@ -97,6 +105,14 @@ pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
 /// What is said of a path that is none, and of a method that a path does not have.
 async fn no_route(method: Method, OriginalUri(uri): OriginalUri) -> ApiError {
     ApiError::no_route(&method, uri.path())
+}
+
+/// Refuses what comes while as many requests as are taken at once are being answered.
+async fn shed(State(app): State<App>, request: Request, next: Next) -> Response {
+    match app.slots.try_acquire() {
+        Ok(_slot) => next.run(request).await,
+        Err(_) => ApiError::overloaded().into_response(),
+    }
 }
 
 fn cors(settings: &Settings) -> CorsLayer {

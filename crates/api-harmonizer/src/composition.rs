@@ -149,3 +149,81 @@ fn check_together(config: &Config, problems: &mut Problems) {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(all(feature = "mock-integration", feature = "medusa-integration"))]
+mod tests {
+    use o2s_framework_core::support::Support;
+
+    use super::*;
+    use crate::config::Environment;
+
+    fn config(toml: &str, variables: &[(&str, &str)]) -> Config {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("harmonizer.toml");
+        std::fs::write(&path, toml).unwrap();
+        Config::load(Some(&path), &Environment::from_pairs(variables.iter().copied())).unwrap()
+    }
+
+    fn problems(toml: &str, variables: &[(&str, &str)]) -> Vec<String> {
+        compose(&config(toml, variables)).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    const MEDUSA: [(&str, &str); 2] =
+        [("MEDUSAJS_BASE_URL", "http://localhost:9000"), ("MEDUSAJS_PUBLISHABLE_API_KEY", "pk_1")];
+
+    #[test]
+    fn modules_come_from_where_they_are_configured() {
+        let toml = "[modules]\nproducts = \"medusa\"\nresources = \"none\"";
+        let shop = compose(&config(toml, &MEDUSA)).unwrap();
+        let backends: Vec<_> =
+            shop.backends.iter().map(|backend| (backend.name(), backend.modules().to_vec())).collect();
+        assert_eq!(
+            backends,
+            [("mock", vec!["carts", "checkout", "customers", "orders", "payments"]), ("medusa", vec!["products"])]
+        );
+        let mut resources = shop.modules.support().into_iter().filter(|(module, _, _)| *module == Module::Resources);
+        assert!(resources.all(|(_, _, support)| support == Support::Absent(NO_RESOURCES)));
+    }
+
+    #[test]
+    fn an_existing_deployment_needs_no_file() {
+        let shop = compose(&config("", &MEDUSA)).unwrap();
+        assert_eq!(shop.backends.len(), 1);
+        assert_eq!(shop.backends[0].modules().len(), 6);
+    }
+
+    #[test]
+    fn what_cannot_be_composed_is_told_with_what_to_do() {
+        let toml = "[modules]\ncarts = \"medusa\"\nresources = \"medusa\"\n[integrations.mock]\nsead = 1";
+        assert_eq!(
+            problems(toml, &[]),
+            [
+                "modules.checkout: mock cannot work with carts of medusa: carts, checkout and payments come from one integration",
+                "modules.payments: mock cannot work with carts of medusa: carts, checkout and payments come from one integration",
+                "integrations.mock.sead: is not known here; did you mean seed?",
+                "integrations.medusa.base_url: is required",
+                "integrations.medusa.publishable_key: is required",
+            ]
+        );
+        let toml = "[modules]\nresources = \"medusa\"";
+        assert_eq!(
+            problems(toml, &MEDUSA),
+            ["modules.resources: medusa has no resources: choose \"none\", or an integration that has them"]
+        );
+    }
+
+    #[test]
+    fn what_the_shop_says_holds_for_its_backend() {
+        let variables = [MEDUSA[0], MEDUSA[1], ("DEFAULT_CURRENCY", "USD"), ("DEFAULT_REGION_ID", "reg_1")];
+        assert!(compose(&config("", &variables)).is_ok());
+        let wrong = "[integrations.medusa]\ndefault_currency = \"dollars\"\npublishable_key = 5";
+        assert_eq!(
+            problems(wrong, &variables[..1]),
+            [
+                "integrations.medusa.default_currency: must be an ISO 4217 currency code such as EUR",
+                "integrations.medusa.publishable_key: must be a string",
+            ]
+        );
+    }
+}

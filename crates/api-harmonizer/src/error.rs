@@ -114,6 +114,12 @@ impl ApiError {
         )
     }
 
+    /// 503: as many requests as are taken at once are being answered already.
+    pub(crate) fn overloaded() -> Self {
+        let message = "Too many requests at once: try again in a moment";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "request.overload", message)
+    }
+
     /// 500: a fault of our own; `context` is for the logs.
     pub(crate) fn internal(context: impl Into<String>) -> Self {
         Error::internal(context).into()

@@ -111,3 +111,30 @@ pub(crate) fn text() -> String {
     }
     text
 }
+
+#[cfg(test)]
+#[cfg(all(feature = "mock-integration", feature = "medusa-integration"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_row_and_every_mark_its_reason() {
+        let Matrix { names, rows, notes } = Matrix::new();
+        assert_eq!(names, ["mock", "Medusa 2"]);
+        assert_eq!(rows.len(), 45);
+        for Row { operation, cells, .. } in &rows {
+            assert_eq!(cells.len(), names.len(), "{operation}");
+            for Cell { mark, note } in cells {
+                assert_eq!(note.is_none(), *mark == "✓", "{operation}");
+                assert!(note.is_none_or(|note| note <= notes.len()), "{operation}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_is_the_same_every_time() {
+        assert_eq!(markdown(), markdown());
+        assert!(markdown().contains("| `carts.add_item` | ✓ | ✓ |"));
+        assert!(text().lines().all(|line| line == line.trim_end()));
+    }
+}

@@ -31,6 +31,8 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// The longest request body taken, in bytes.
     pub body_limit: usize,
+    /// How many API requests are answered at the same time; more are refused with 503.
+    pub max_requests: usize,
 }
 
 impl Settings {
@@ -46,6 +48,7 @@ impl Settings {
             default_region: shop.default_region.clone(),
             request_timeout: server.request_timeout,
             body_limit: server.body_limit,
+            max_requests: server.max_requests,
         }
     }
 }

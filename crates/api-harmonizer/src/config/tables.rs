@@ -30,6 +30,8 @@ pub struct Server {
     pub shutdown_grace: Duration,
     /// The longest request body taken, in bytes.
     pub body_limit: usize,
+    /// How many API requests are answered at the same time; more are refused with 503.
+    pub max_requests: usize,
 }
 
 impl Default for Server {
@@ -41,6 +43,7 @@ impl Default for Server {
             request_timeout: Duration::from_secs(30),
             shutdown_grace: Duration::from_secs(10),
             body_limit: 100 * 1024,
+            max_requests: 1024,
         }
     }
 }
