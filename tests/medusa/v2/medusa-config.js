@@ -18,6 +18,7 @@ const config = defineConfig({
   },
   admin: { disable: true },
   modules: [
+    { resolve: "./src/modules/assets-and-services" },
     {
       resolve: "@medusajs/medusa/payment",
       options: { providers: [{ resolve: "./src/modules/payment-test", id: "test" }] },

@@ -3,6 +3,7 @@ const { writeFileSync } = require("fs")
 const { ContainerRegistrationKeys, Modules } = require("@medusajs/framework/utils")
 const flows = require("@medusajs/medusa/core-flows")
 const { PRODUCTS, buildProducts } = require("./catalog")
+const { seedResources } = require("./resources")
 
 const EU = ["de", "fr", "pl", "nl", "it", "es"]
 const PAYMENT_PROVIDERS = ["pp_system_default", "pp_redirect_test", "pp_failing_test"]
@@ -271,6 +272,13 @@ exports.default = async function seed({ container }) {
       service: variantInfo("EXTENDED-WARRANTY-1-YEAR"),
       drill: variantInfo("CORDLESS-DRILL-18V-2AH"),
     },
+    resources: await seedResources({
+      container,
+      jane: jane.id,
+      john: customers[1].id,
+      regionId: eu.id,
+      variant: (sku) => ({ id: v(sku), product_id: variants[sku].product_id }),
+    }),
     counts: { publishedProducts: PRODUCTS.filter((p) => !p[7]?.draft).length, variants: Object.keys(variants).length },
   }
   writeFileSync(out, JSON.stringify(env, null, 2) + "\n")

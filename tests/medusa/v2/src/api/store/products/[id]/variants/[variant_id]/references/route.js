@@ -1,0 +1,3 @@
+const { listReferences } = require("../../../../../../../lib/assets-and-services")
+
+exports.GET = listReferences
