@@ -82,6 +82,9 @@ pub(crate) enum Action {
         /// Put a running server back to the freshly seeded state
         #[arg(long)]
         fresh: bool,
+        /// Give other customers so many more assets, to measure with; without --fresh they add up
+        #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+        bulk_assets: Option<u32>,
     },
     /// Stop this checkout's servers and remove their data
     ///
@@ -105,8 +108,12 @@ pub(crate) enum Action {
 /// Does what `cargo xtask medusa` was asked for. Answers whether the exit code is 0.
 pub(crate) fn act(root: &Path, action: &Action) -> Result<bool> {
     match action {
-        Action::Up { api, fresh } => {
-            let env_file = Medusa::new(root, *api, Purpose::Work)?.up(*fresh)?;
+        Action::Up { api, fresh, bulk_assets } => {
+            let medusa = Medusa::new(root, *api, Purpose::Work)?;
+            let env_file = medusa.up(*fresh)?;
+            if let Some(count) = bulk_assets {
+                medusa.add_assets(*count)?;
+            }
             println!("{}", env_file.display());
             Ok(true)
         }
@@ -250,6 +257,15 @@ impl Medusa {
         say(&format!("{} is up on http://127.0.0.1:{port} after {:.1} s", self.name(), start.elapsed().as_secs_f64()));
         self.stop_orphans()?;
         Ok(self.env_file())
+    }
+
+    /// Makes `count` assets of other customers in the running shop.
+    fn add_assets(&self, count: u32) -> Result<()> {
+        let run = self.run();
+        let _lock = lock(&run.lock_file())?;
+        run.add_assets(self.api, count, &self.output())?;
+        say(&format!("{count} more assets are in the shop"));
+        Ok(())
     }
 
     /// Stops the server and removes its data. Answers whether there was anything.

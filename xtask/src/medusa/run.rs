@@ -135,6 +135,14 @@ impl Run {
         }
     }
 
+    /// Makes `count` assets of other customers in the shop.
+    pub(crate) fn add_assets(&self, api: Api, count: u32, logs: &Path) -> Result<()> {
+        let server = self.server().context("the server has written nothing about itself")?;
+        match api {
+            Api::V2 => v2::add_assets(&self.app(), &server.database, count, logs),
+        }
+    }
+
     /// Writes what the tests need to know.
     pub(crate) fn write_env(&self, api: Api, file: &Path) -> Result<()> {
         let server = self.server().context("the server has written nothing about itself")?;

@@ -53,6 +53,15 @@ pub(crate) fn fill(app: &Path, database: &str, facts: &Path, logs: &Path) -> Res
     )
 }
 
+/// Makes `count` assets of other customers.
+pub(crate) fn add_assets(app: &Path, database: &str, count: u32, logs: &Path) -> Result<()> {
+    process::run_logged(
+        "adding assets",
+        medusa(app, database, &[]).args(["exec", "./src/scripts/bulk.js"]).env("BULK_ASSETS", count.to_string()),
+        &logs.join("bulk.log"),
+    )
+}
+
 /// The command that serves the shop on `port`. It gets a process group of its own, so that Ctrl-C in the terminal does
 /// not reach it.
 pub(crate) fn server(app: &Path, database: &str, port: u16) -> Command {

@@ -1,10 +1,12 @@
 // What the routes of the assets-and-services module do, and the seed with them.
 const { ContainerRegistrationKeys, Modules, QueryContext } = require("@medusajs/framework/utils")
+const { updateLinksWorkflow } = require("@medusajs/medusa/core-flows")
 const { ASSETS_AND_SERVICES } = require("../modules/assets-and-services")
 
 /** The part of a variant that references and compatible services show: no handle, no type, no other detail. */
 const VARIANT_IN_BRIEF = ["id", "title", "sku", "ean", "product_id", "product.id", "product.title", "product.thumbnail", "product.description"]
 
+/** The module's service. */
 const records = (scope) => scope.resolve(ASSETS_AND_SERVICES)
 const query = (scope) => scope.resolve(ContainerRegistrationKeys.QUERY)
 
@@ -65,6 +67,14 @@ async function createReferences(scope, source_product_variant_id, reference_type
   return made
 }
 
+/** Updates the link of an asset or a service with the new owner, of which there is none yet: only to the present owner can
+ * anything be "transferred". `what` is `{ asset_id }` or `{ service_instance_id }`. */
+async function transfer(scope, what, customer_id) {
+  const input = [{ [ASSETS_AND_SERVICES]: what, [Modules.CUSTOMER]: { customer_id } }]
+  await updateLinksWorkflow(scope).run({ input })
+}
+
+/** One page of references, and how many there are. */
 async function referencesOf(scope, filters, { take, skip }) {
   const { data, metadata } = await query(scope).graph({
     entity: "product_reference",
@@ -105,4 +115,14 @@ async function compatibleServices(scope, variantId, page) {
   return { compatibleServices: targets.map((id) => found.get(id)).filter(Boolean), count }
 }
 
-module.exports = { compatibleServices, createAsset, createReferences, createService, listReferences, paging, query, records }
+module.exports = {
+  compatibleServices,
+  createAsset,
+  createReferences,
+  createService,
+  listReferences,
+  paging,
+  query,
+  records,
+  transfer,
+}

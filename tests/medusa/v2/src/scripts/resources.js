@@ -3,6 +3,7 @@
 const { ContainerRegistrationKeys, Modules } = require("@medusajs/framework/utils")
 const flows = require("@medusajs/medusa/core-flows")
 const { createAsset, createReferences, createService, records } = require("../lib/assets-and-services")
+const { ASSETS_AND_SERVICES } = require("../modules/assets-and-services")
 
 const ASSETS_OF_JANE = 30
 const WARRANTY = "2027-03-31T00:00:00.000Z"
@@ -109,6 +110,7 @@ exports.seedResources = async function seedResources({ container, jane, john, re
   const pair = [await newCustomer("pair-1@example.com"), await newCustomer("pair-2@example.com")]
   const ofTwoCustomers = await asset(pair[0], "SN-X-003", owned(0))
   await secondOwner(container, ofTwoCustomers, pair[1])
+  await contract(pair[0], "On an asset of two", "TOOL-CALIBRATION-ONCE", { assets: [ofTwoCustomers] })
 
   const source = variant(SOURCE)
   const target = (sku) => variant(sku).id
@@ -158,7 +160,6 @@ function referenceTargets(describe) {
 /** Medusa refuses a second owner; a table can have one all the same. */
 async function secondOwner(container, asset, customer) {
   const links = container.resolve(ContainerRegistrationKeys.LINK)
-  const { ASSETS_AND_SERVICES } = require("../modules/assets-and-services")
   const table = links.getLinkModule(ASSETS_AND_SERVICES, "asset_id", Modules.CUSTOMER, "customer_id")
   await table.create([[asset, customer]])
 }

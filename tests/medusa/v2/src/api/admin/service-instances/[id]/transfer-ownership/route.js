@@ -1,15 +1,6 @@
-const { Modules } = require("@medusajs/framework/utils")
-const { updateRemoteLinksWorkflow } = require("@medusajs/medusa/core-flows")
-const { ASSETS_AND_SERVICES } = require("../../../../../modules/assets-and-services")
+const { transfer } = require("../../../../../lib/assets-and-services")
 
-/** Updates the link to the new owner, which is none yet: only to the present owner can a service be "transferred". */
 exports.POST = async function (req, res) {
-  const input = [
-    {
-      [ASSETS_AND_SERVICES]: { service_instance_id: req.params.id },
-      [Modules.CUSTOMER]: { customer_id: req.validatedBody.new_owner_id },
-    },
-  ]
-  await updateRemoteLinksWorkflow(req.scope).run({ input })
+  await transfer(req.scope, { service_instance_id: req.params.id }, req.validatedBody.new_owner_id)
   res.json({ message: "Service instance ownership transferred" })
 }
