@@ -17,6 +17,7 @@ use serde::Deserialize;
 pub struct Env {
     pub base_url: String,
     pub publishable_key: String,
+    pub publishable_key_without_channel: String,
     pub admin_key: String,
     pub medusa_jwt_secret: String,
     pub region_ids: BTreeMap<String, String>,
@@ -26,7 +27,73 @@ pub struct Env {
     pub payment_provider_ids: BTreeMap<String, String>,
     pub promo_codes: BTreeMap<String, String>,
     pub variants: BTreeMap<String, SeededVariant>,
+    pub customers: Vec<SeededCustomer>,
+    pub admin: Login,
+    pub resources: Resources,
     pub counts: Counts,
+}
+
+/// An account of the seed.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct Login {
+    pub email: String,
+    pub password: String,
+}
+
+/// A customer of the seed: Jane, then John.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct SeededCustomer {
+    pub id: String,
+    #[serde(flatten)]
+    pub login: Login,
+}
+
+/// What the seed gave the assets-and-services module. Assets and services are those of the two customers, in the order of
+/// their making; the odd ones are named after what is odd, and belong to nobody else's list or to Jane's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct Resources {
+    pub asset_ids: BTreeMap<String, Vec<String>>,
+    pub service_ids: BTreeMap<String, Vec<String>>,
+    pub services_by_state: BTreeMap<String, BTreeMap<String, String>>,
+    pub odd_assets: BTreeMap<String, String>,
+    pub odd_services: BTreeMap<String, String>,
+    pub customer_ids: ResourceCustomers,
+    pub references: References,
+    pub featured: Featured,
+}
+
+/// Customers whose resources are out of the ordinary.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct ResourceCustomers {
+    pub without_anything: String,
+    pub deleted: String,
+    pub pair: Vec<String>,
+}
+
+/// References from one variant to others, by their type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct References {
+    pub source: SeededVariant,
+    pub targets: BTreeMap<String, Vec<SeededVariant>>,
+    pub unknown_target: String,
+}
+
+/// The category of featured services.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are the file's own")]
+pub struct Featured {
+    pub category_id: String,
+    pub product_ids: Vec<String>,
+    pub draft_product_id: String,
 }
 
 /// A variant of the seed.

@@ -189,9 +189,10 @@ fn test_live(root: &Path, env_file: &Path, record: Option<&Path>) -> Result<()> 
     let mut command = cargo(root);
     // The whole workspace is selected, so that the crates are built with the same features as for the other tests.
     command.args(["test", "--workspace", "--test", "live"]).env("MEDUSA_ENV", env_file);
-    if let Some(folder) = record {
-        command.env("RECORD_DIR", folder);
-    }
+    match record {
+        Some(folder) => command.env("RECORD_DIR", folder),
+        None => command.args(["--test", "plugin"]),
+    };
     process::run_shown("the live suite", &mut command)
 }
 

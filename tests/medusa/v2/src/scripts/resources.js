@@ -58,7 +58,7 @@ exports.seedResources = async function seedResources({ container, jane, john, re
     const day = String((index % 28) + 1).padStart(2, "0")
     janes.push(
       await asset(jane, `SN-J-${number(index + 1)}`, owned(index), {
-        name: index === 0 ? "Drill in the workshop" : OWNED[index % OWNED.length],
+        name: index === 0 ? "Drill of the workshop" : OWNED[index % OWNED.length],
         end_of_warranty_date: `2027-03-${day}T00:00:00.000Z`,
       })
     )
