@@ -156,7 +156,13 @@ impl Env {
                     products: 6,
                 },
                 unpublished: Some(text("prototype-laser")),
-                related: None,
+                related: Some(fact(
+                    &self.resources.references.source,
+                    "cordless-drill-18v",
+                    "Cordless Drill 18V",
+                    "129.99",
+                    "139.99",
+                )),
             },
             promotions: PromotionFacts {
                 percent: PromotionFact { code: text(&self.promo_codes["percent10"]), value: amount("10") },
