@@ -186,6 +186,11 @@ impl Medusa {
         self.checkout.join("tests/medusa").join(self.api.name())
     }
 
+    /// The folder of our plugin, which the server runs with.
+    fn plugin(&self) -> PathBuf {
+        self.checkout.join("plugins/medusa-sso")
+    }
+
     /// Logs and env file, where a developer looks for them.
     fn output(&self) -> PathBuf {
         self.checkout.join("target/medusa").join(self.name())

@@ -109,7 +109,7 @@ impl Identities {
         let Some(token) = client_token(cx)? else { return Ok(None) };
         match self {
             Self::Forward(_) => Ok(Some(token)),
-            Self::Exchange(exchange) => Ok(Some(exchange.exchange(cx, &token).await?.token)),
+            Self::Exchange(exchange) => Ok(Some(Box::pin(exchange.exchange(cx, &token)).await?.token)),
         }
     }
 
@@ -124,7 +124,7 @@ impl Identities {
         let customer = match self {
             Self::Forward(forward) => (forward.customer(cx, &token).await?, token),
             Self::Exchange(exchange) => {
-                let exchanged = exchange.exchange(cx, &token).await?;
+                let exchanged = Box::pin(exchange.exchange(cx, &token)).await?;
                 (exchanged.customer, exchanged.token)
             }
         };

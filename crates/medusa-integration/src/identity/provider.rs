@@ -13,7 +13,7 @@ use crate::config::{EmailVerified, IdentityConfig, TokenAlgorithm};
 /// How far the provider's clock may be from ours, in seconds.
 const LEEWAY: u64 = 30;
 
-/// The longest `sub` (OpenID Connect Core, 5.1: 255 characters) and the longest e-mail address (RFC 5321: 254).
+/// The longest `sub` (`OpenID` Connect Core: 255 characters) and the longest e-mail address (RFC 5321: 254).
 const MAX_SUBJECT: usize = 255;
 const MAX_EMAIL: usize = 254;
 
