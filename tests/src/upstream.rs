@@ -55,19 +55,15 @@ impl Walk<'_> {
         answer
     }
 
-    /// From here on, an integration that remembers neither carts nor customers, but knows the shop's regions,
-    /// categories and providers: those are asked for every few minutes, not for each request.
+    /// From here on, an integration that remembers neither carts nor customers, but knows the shop's regions and
+    /// categories: those are asked for every few minutes, not for each request.
     async fn forget(&mut self) -> anyhow::Result<()> {
         self.subject = self.shop.subject()?;
         let (modules, facts) = (&self.subject.modules, &self.subject.facts);
         let category = Some(facts.catalogue.category.name.clone());
         let request = ListProducts { category, kind: Some(ProductType::Physical), ..ListProducts::default() };
         modules.products.list_products(&guest(), &request).await?;
-        let cart = modules.carts.create_cart(&guest(), &CreateCart::new(facts.home.currency)).await?;
-        // A refused payment makes sure that the providers of the region are known.
-        let request = SetPayment { provider_id: text("pp_none"), ..self.payment() };
-        let refused = modules.checkout.set_payment(&guest(), &cart.id, &request).await;
-        anyhow::ensure!(refused.is_err(), "there is a payment provider pp_none");
+        modules.carts.create_cart(&guest(), &CreateCart::new(facts.home.currency)).await?;
         Ok(())
     }
 
@@ -236,6 +232,10 @@ impl Walk<'_> {
             email: Some(text("guest@shopper.example")),
             metadata: None,
         };
+        // A refusal makes sure that the providers of the region are known.
+        let amiss = CompleteCheckout { payment_provider_id: text("pp_none"), ..whole.clone() };
+        let refused = modules.checkout.complete_checkout(&cx, &cart, &amiss).await;
+        anyhow::ensure!(refused.is_err(), "there is a payment provider pp_none");
         let call = modules.checkout.complete_checkout(&cx, &cart, &whole);
         self.count("checkout.complete_checkout", "", 7, call).await;
         Ok(())

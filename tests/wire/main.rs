@@ -8,10 +8,11 @@
 mod carts;
 mod checkout;
 mod client;
-mod common_rules;
 mod cors;
 mod customers;
 mod description;
+mod every_route;
+mod failures;
 mod health;
 mod idempotency;
 mod logs;

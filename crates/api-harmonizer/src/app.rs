@@ -11,8 +11,9 @@
 //! 7. Load shedding (API routes and unknown ones; health is asked all the more under load): what is too much is refused
 //!    before any work.
 //! 8. [`context::establish`] (the same routes): language, currency, caller, deadline.
-//! 9. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
-//! 10. The handler: reads the input, calls the guarded service.
+//! 9. Writes become tasks of their own (the same routes): a client that hangs up does not stop one half-way.
+//! 10. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
+//! 11. The handler: reads the input, calls the guarded service.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 use tower_http::cors::CorsLayer;
+use tracing::Instrument as _;
+use tracing::instrument::WithSubscriber as _;
 
 use crate::composition::{Backend, Composition};
 use crate::context::{IDEMPOTENCY_KEY, X_CLIENT_TIMEZONE, X_CURRENCY, X_LOCALE, X_REQUEST_ID};
@@ -84,6 +87,7 @@ pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
     let inner = api
         .fallback(no_route)
         .layer(from_fn_with_state(Arc::clone(&app), idempotency::replay))
+        .layer(from_fn(finish_writes))
         .layer(from_fn_with_state(Arc::clone(&app), context::establish))
         .layer(from_fn_with_state(Arc::clone(&app), shed))
         .merge(routes::health::router(&settings.prefix))
@@ -113,6 +117,15 @@ async fn shed(State(app): State<App>, request: Request, next: Next) -> Response 
         Ok(_slot) => next.run(request).await,
         Err(_) => ApiError::overloaded().into_response(),
     }
+}
+
+/// Runs a write to its end, whether or not the client waits for it. The deadline holds all the same.
+async fn finish_writes(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let task = tokio::spawn(next.run(request).in_current_span().with_current_subscriber());
+    task.await.unwrap_or_else(|error| ApiError::internal(format!("the request's task ended: {error}")).into_response())
 }
 
 fn cors(settings: &Settings) -> CorsLayer {

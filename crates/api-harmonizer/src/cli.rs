@@ -111,7 +111,7 @@ fn run(cli: Cli) -> Outcome {
         }
         Command::Modules { markdown: true } => print(&matrix::markdown()),
         Command::Modules { markdown: false } => print(&matrix::text()),
-        Command::Openapi => print(&openapi::openapi("")),
+        Command::Openapi => print(&format!("{}\n", openapi::openapi(""))),
         Command::Token { customer, ttl } => {
             print(&format!("{}\n", integrations::mint(&start(None)?.0, &customer, ttl)?))
         }

@@ -2,7 +2,7 @@
 //!
 //! The first answer that says something was done (2xx) is remembered and given again to the same caller on the same
 //! path; what was refused or failed may be tried again. The same key with another body is 422. Repetitions that come
-//! while the first is still at work wait for it; a client that hangs up does not stop it.
+//! while the first is still at work wait for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +18,6 @@ use moka::future::Cache;
 use o2s_framework_core::context::CustomerToken;
 use o2s_framework_core::error::{Error, ErrorKind};
 use sha2::{Digest, Sha256};
-use tracing::Instrument as _;
-use tracing::instrument::WithSubscriber as _;
 
 use crate::app::App;
 use crate::context::{Cx, IDEMPOTENCY_KEY};
@@ -88,30 +86,22 @@ pub(crate) async fn replay(State(app): State<App>, request: Request, next: Next)
     let asked: Hash = Sha256::digest(&body).into();
     let request = Request::from_parts(head, Body::from(body));
 
-    // A task of its own: dropping this future does not drop what has begun.
-    let work = async move {
-        let mut is_first = false;
-        let first = async {
-            is_first = true;
-            let answer = Answer::of(asked, next.run(request).await).await;
-            // A refusal is not remembered, but it is the answer of all who have waited for it.
-            if answer.head.status.is_success() { Ok(Arc::new(answer)) } else { Err(answer) }
-        };
-        let (Ok(answer) | Err(answer)) = app.answers.0.try_get_with(scope, first).await;
-        (answer, is_first)
+    let mut is_first = false;
+    let first = async {
+        is_first = true;
+        let answer = Answer::of(asked, next.run(request).await).await;
+        // A refusal is not remembered, but it is the answer of all who have waited for it.
+        if answer.head.status.is_success() { Ok(Arc::new(answer)) } else { Err(answer) }
     };
-    let work = tokio::spawn(work.in_current_span().with_current_subscriber());
-    match work.await {
-        Ok((answer, _)) if answer.asked != asked => another_body().into_response(),
-        Ok((answer, is_first)) => {
-            let mut response = Answer::clone(&answer).into_response();
-            if !is_first {
-                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-            }
-            response
-        }
-        Err(error) => ApiError::internal(format!("the request's task ended: {error}")).into_response(),
+    let (Ok(answer) | Err(answer)) = app.answers.0.try_get_with(scope, first).await;
+    if answer.asked != asked {
+        return another_body().into_response();
     }
+    let mut response = Answer::clone(&answer).into_response();
+    if !is_first {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
 }
 
 /// Where a key counts: one caller, one path with its query. None for requests without a key.

@@ -8,6 +8,7 @@ use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::orders::Order;
 use rust_decimal::Decimal;
+use serde_json::{Map, Value};
 
 /// The answer of a call that must succeed.
 pub(crate) async fn done<T>(what: &str, call: impl Future<Output = Result<T>>) -> T {
@@ -141,8 +142,131 @@ pub(crate) fn sound_order(order: Order) -> Order {
     order
 }
 
-/// What of a cart a refused write must not change: all but the time of the last change.
+/// What of a cart a refused write must not change: all but the times that follow the cart's use.
 pub(crate) fn unchanged(before: &Cart, after: &Cart) {
-    let after = Cart { updated_at: before.updated_at, ..after.clone() };
-    assert_eq!(&after, before, "the cart changed");
+    let same = Cart { updated_at: before.updated_at, expires_at: before.expires_at, ..after.clone() };
+    assert!(same == *before, "cart {} changed: {}", before.id, changes(before, &same));
+}
+
+/// The parts of two carts that are not the same.
+fn changes(before: &Cart, after: &Cart) -> String {
+    let parts = |cart| match serde_json::to_value(cart) {
+        Ok(Value::Object(parts)) => parts,
+        other => panic!("a cart is no object: {other:?}"),
+    };
+    let (before, after) = (parts(before), parts(after));
+    let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let part = |parts: &Map<String, Value>, name| parts.get(name).map_or("nothing".to_owned(), Value::to_string);
+    let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    let told = changed.map(|name| format!("{name} was {} and is {}", part(&before, name), part(&after, name)));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use o2s_framework_core::carts::{CartItem, Lines};
+    use o2s_framework_core::products::{Product, ProductType};
+
+    use super::*;
+    use crate::shopping::id;
+
+    fn price(value: &str) -> Price {
+        Price::new(id(value), Currency::EUR)
+    }
+
+    fn product() -> Product {
+        Product {
+            id: id("prod_1"),
+            sku: "SKU-1".to_owned(),
+            variant_id: Some(id("variant_1")),
+            name: "Hammer".to_owned(),
+            description: String::new(),
+            short_description: None,
+            subtitle: None,
+            location: None,
+            image: None,
+            images: None,
+            price: None,
+            link: String::new(),
+            kind: ProductType::Physical,
+            category: String::new(),
+            tags: Vec::new(),
+            attributes: None,
+            option_groups: None,
+            variants: None,
+        }
+    }
+
+    /// Two pieces at 10 with 2 off, 5 for shipping, 4.37 of tax.
+    fn cart() -> Cart {
+        let line = CartItem {
+            id: id("line_1"),
+            sku: "SKU-1".to_owned(),
+            quantity: 2,
+            price: price("10"),
+            subtotal: Some(price("20")),
+            discount_total: Some(price("2")),
+            total: price("21.42"),
+            unit: None,
+            currency: Currency::EUR,
+            product: product(),
+            metadata: None,
+        };
+        Cart {
+            id: id("cart_1"),
+            customer_id: None,
+            name: None,
+            created_at: id("2026-11-22"),
+            updated_at: id("2026-11-22"),
+            expires_at: None,
+            region_id: Some(id("reg_1")),
+            currency: Currency::EUR,
+            items: Lines::new(vec![line]),
+            subtotal: Some(price("20")),
+            discount_total: Some(price("2")),
+            tax_total: Some(price("4.37")),
+            shipping_total: Some(price("5")),
+            total: price("27.37"),
+            shipping_address: None,
+            billing_address: None,
+            shipping_method: None,
+            payment_method: None,
+            promotions: None,
+            metadata: None,
+            notes: None,
+            email: None,
+            payment_session_id: None,
+        }
+    }
+
+    #[test]
+    fn a_sound_cart_is_taken() {
+        unchanged(&cart(), &sound(cart()));
+    }
+
+    #[test]
+    #[should_panic(expected = "total of cart cart_1 is not")]
+    fn a_total_that_does_not_add_up_is_not() {
+        sound(Cart { total: price("27.38"), ..cart() });
+    }
+
+    #[test]
+    #[should_panic(expected = "is not price times quantity")]
+    fn a_line_that_does_not_add_up_is_not() {
+        let mut cart = cart();
+        cart.items.data[0].quantity = 3;
+        sound(cart);
+    }
+
+    #[test]
+    #[should_panic(expected = "both payment method and session, or neither")]
+    fn half_a_payment_is_not() {
+        sound(Cart { payment_session_id: Some(id("payses_1")), ..cart() });
+    }
+
+    #[test]
+    #[should_panic(expected = "notes was nothing and is \"new\"")]
+    fn a_change_is_told() {
+        unchanged(&cart(), &Cart { notes: Some("new".to_owned()), ..cart() });
+    }
 }

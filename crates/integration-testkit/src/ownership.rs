@@ -25,7 +25,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("ownership::a_customers_cart_is_open_to_the_customer", CART, cart_open_to_owner).signed_in(),
         Scenario::new("ownership::a_guests_cart_is_open_to_whoever_knows_its_id", CART, guest_cart_open),
         Scenario::new(
-            "ownership::a_cart_started_before_signing_in_becomes_the_customers_order",
+            "ownership::a_cart_started_before_signing_in_can_be_gone_on_with",
             SIGNED_IN,
             cart_before_sign_in,
         )

@@ -11,8 +11,11 @@ use super::pages::{Block, code_words, files, page, pages};
 fn composed(block: &Block, environment: &Environment) -> Config {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("harmonizer.toml");
-    fs::create_dir(folder.path().join("secrets")).expect("a folder");
-    fs::write(folder.path().join("secrets/admin-key"), "sk_file\n").expect("a secret");
+    for name in referred(&block.text, "file") {
+        let secret = folder.path().join(name);
+        fs::create_dir_all(secret.parent().unwrap_or(folder.path())).expect("a folder");
+        fs::write(secret, "secret-of-a-file\n").expect("a secret");
+    }
     fs::write(&file, &block.text).expect("a configuration");
     let config = Config::load(Some(&file), environment);
     let config = config.unwrap_or_else(|problems| panic!("{}: {problems}", block.place));
@@ -20,9 +23,11 @@ fn composed(block: &Block, environment: &Environment) -> Config {
     config
 }
 
-/// The variables that configurations name.
-fn variables() -> Environment {
-    Environment::from_pairs([("MEDUSAJS_PUBLISHABLE_API_KEY", "pk_env"), ("STORE_KEY", "pk_env")])
+/// What the secrets of a configuration refer to: names of files, or of variables.
+fn referred<'a>(text: &'a str, how: &str) -> Vec<&'a str> {
+    let mark = format!("{{ {how} = \"");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(&mark)?.1.split('"').next()).collect()
 }
 
 #[test]
@@ -33,8 +38,9 @@ fn every_configuration_file_makes_a_shop() {
     blocks.extend(examples.into_iter().map(|file| Block { place: file.path, text: file.text }));
     assert!(blocks.len() >= 6, "the pages lost their configurations");
     for block in &blocks {
-        let shown = composed(block, &variables()).shown();
-        for secret in ["pk_env", "sk_file", "pk_123"] {
+        let variables = referred(&block.text, "env").into_iter().map(|name| (name, "secret-of-a-variable"));
+        let shown = composed(block, &Environment::from_pairs(variables)).shown();
+        for secret in ["secret-of-a-variable", "secret-of-a-file", "pk_123"] {
             assert!(!shown.contains(secret), "{}: {secret} is shown", block.place);
         }
     }

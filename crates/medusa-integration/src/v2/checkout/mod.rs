@@ -78,6 +78,24 @@ impl Checkout {
         place::require_email(&open.identity, seen.email.as_deref(), request.email.as_ref())
     }
 
+    /// 400 `shipping_option.invalid` for an option that the cart does not have.
+    // Medusa: before the address is there the options of every zone are listed, so this refuses none that may hold later.
+    async fn refuse_unknown_option(
+        &self,
+        cx: &RequestContext,
+        cart_id: &CartId,
+        request: &CompleteCheckout,
+    ) -> Result<()> {
+        let Some(wanted) = &request.shipping_method_id else { return Ok(()) };
+        let endpoint = ListShippingOptions { cart_id: cart_id.as_str() };
+        let answer = self.shop.store.call(&call_context(cx), None, &endpoint).await;
+        let options = answer.map_err(|error| cart_error(error, cart_id))?.shipping_options;
+        if options.iter().any(|option| option.id == wanted.as_str()) {
+            return Ok(());
+        }
+        Err(Error::invalid("shipping_option.invalid", "This shipping option is not available for the cart"))
+    }
+
     async fn complete(&self, cx: &RequestContext, cart_id: &CartId, request: &CompleteCheckout) -> Result<PlacedOrder> {
         let place = PlaceOrder { email: request.email.clone() };
         let mut open = self.shop.open_cart(cx, cart_id).await?;
@@ -91,10 +109,13 @@ impl Checkout {
         }
         Self::refuse_incomplete(&open, cart_id, request)?;
         let region = open.seen.region_id.as_ref().ok_or_else(|| incomplete("cart.region_id"))?;
-        if !self.shop.directory.providers(cx, region).await?.contains(&request.payment_provider_id) {
+        let providers = self.shop.directory.providers(cx, region);
+        let (providers, option) = tokio::join!(providers, self.refuse_unknown_option(cx, cart_id, request));
+        if !providers?.contains(&request.payment_provider_id) {
             let message = "This payment provider is not available in the cart's region";
             return Err(Error::invalid("payment.provider_invalid", message));
         }
+        option?;
 
         if request.has_addresses() {
             self.carts.update_addresses(cx, cart_id, &request.addresses()).await?;

@@ -1,6 +1,7 @@
 //! What holds on every route.
 
 use axum::http::StatusCode;
+use futures_util::FutureExt as _;
 use o2s_api_harmonizer::Settings;
 use serde_json::json;
 use tower::ServiceExt as _;
@@ -172,6 +173,21 @@ async fn what_is_too_much_is_refused_and_health_still_answers() {
     assert_eq!((answer.status, answer.code()), (StatusCode::SERVICE_UNAVAILABLE, "request.overload".to_owned()));
     assert_eq!(answer.header("retry-after"), Some("1"));
     assert_eq!(api.get("/health/live").send().await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_does_not_stop_a_write() {
+    let api = Api::open();
+    let cart = api.cart_with("var_ha-0500-standard", 1).await;
+    let path = format!("/carts/{cart}");
+    let hung_up = api.patch(&path).json(&json!({"notes": "written"})).send().now_or_never();
+    assert!(hung_up.is_none(), "the write was over before the client could hang up");
+    let mut notes = serde_json::Value::Null;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+        notes = api.get(&path).send().await.json()["notes"].clone();
+    }
+    assert_eq!(notes, "written");
 }
 
 /// A program may serve the API under a path of its own.
