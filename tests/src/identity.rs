@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use futures_util::future::join_all;
 use libtest_mimic::Trial;
 use o2s_framework_core::context::{CustomerToken, RequestContext};
+use o2s_framework_core::customers::ListAddresses;
 use o2s_framework_core::error::ErrorKind;
 use o2s_framework_core::products::ListProducts;
 use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens, scenarios};
 use o2s_medusa_client::testing::RecordingTransport;
+use o2s_medusa_client::v2::AdminClient;
+use o2s_medusa_client::v2::admin::customers::ListCustomers;
+use o2s_medusa_client::{AdminKey, CallContext};
 use o2s_medusa_integration::{IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -112,6 +117,27 @@ impl Provider {
         }
         Ok(())
     }
+
+    /// First sign-ins of one person at the same time, through two processes that share nothing, are one account.
+    async fn makes_one_account(&self) -> anyhow::Result<()> {
+        let shop = self.shop("together");
+        let processes = [shop.subject()?, shop.subject()?];
+        let patience = std::time::Duration::from_secs(60);
+        let cx = RequestContext::guest("together", patience).with_token(shop.tokens.jane.clone());
+        let page = ListAddresses::default();
+        let sign_ins = (0..10).map(|turn| processes[turn % 2].modules.customers.list_addresses(&cx, &page));
+        for signed_in in join_all(sign_ins).await {
+            anyhow::ensure!(signed_in?.total == 0, "a newcomer has addresses");
+        }
+        let claims = self.claims("jane", "together");
+        let email = claims["email"].as_str().expect("an address");
+        let admin =
+            AdminClient::new(crate::live::backend(&self.live.transport), AdminKey::new(&*self.live.env.admin_key)?);
+        let request = ListCustomers { email: Some(email), ..ListCustomers::default() };
+        let made = admin.call(&CallContext::within(patience), &request).await?.customers;
+        anyhow::ensure!(made.len() == 1 && made[0].has_account == Some(true), "not one account: {made:?}");
+        Ok(())
+    }
 }
 
 #[async_trait]
@@ -140,6 +166,10 @@ pub fn trials(live: &Arc<Live>, runtime: &Arc<Runtime>) -> Vec<Trial> {
             scenario
         });
         all.extend(suite::trials(&stage, runtime, named));
+        let (there, waiting) = (Arc::clone(&stage), Arc::clone(runtime));
+        all.push(Trial::test(format!("identity::{}::one_person_gets_one_account", stage.name()), move || {
+            Ok(waiting.block_on(there.makes_one_account())?)
+        }));
         let runtime = Arc::clone(runtime);
         all.push(Trial::test(format!("identity::{}::hostile_tokens_are_refused", stage.name()), move || {
             Ok(runtime.block_on(stage.refuses_hostile_tokens())?)

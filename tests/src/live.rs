@@ -183,7 +183,7 @@ pub(crate) fn short(email: &str) -> String {
     format!("{who}{}@{domain}", &rest[rest.len().saturating_sub(44)..])
 }
 
-fn backend(transport: &Arc<dyn Transport>) -> Backend {
+pub(crate) fn backend(transport: &Arc<dyn Transport>) -> Backend {
     Backend::new(Arc::clone(transport), RetryPolicy::default())
 }
 
