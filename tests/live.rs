@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
-use o2s_tests::{live, suite, upstream};
+use o2s_tests::{identity, live, suite, upstream};
 
 fn main() -> ExitCode {
     let Some((env, record_to)) = live::from_environment().expect("the file that MEDUSA_ENV names") else {
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
     let stage = Arc::new(stage);
     let mut trials = suite::trials(&stage, &runtime, scenarios());
+    trials.extend(identity::trials(&stage, &runtime));
     trials.push(Trial::test(upstream::NAME, move || {
         runtime.block_on(async {
             let shop = stage.shop(upstream::NAME, true).await?;

@@ -9,6 +9,7 @@
     reason = "these are tests: they break loudly and say what they did not run"
 )]
 
+pub mod identity;
 pub mod live;
 pub mod mock;
 pub mod recorded;

@@ -35,11 +35,11 @@ use crate::tokens::{claims, sign};
 /// A running Medusa as a stage.
 #[derive(Debug)]
 pub struct Live {
-    env: Env,
-    facts: Arc<Facts>,
-    transport: Arc<dyn Transport>,
+    pub(crate) env: Env,
+    pub(crate) facts: Arc<Facts>,
+    pub(crate) transport: Arc<dyn Transport>,
     /// Sets this run's customers apart from those of earlier runs on the same server.
-    run: u64,
+    pub(crate) run: u64,
     record_to: Option<PathBuf>,
     recordings: Mutex<BTreeMap<&'static str, Arc<RecordingTransport>>>,
 }
@@ -162,7 +162,7 @@ impl Live {
     }
 
     /// Puts three pieces of the variant on the shelf that scenarios buy empty.
-    async fn restock(&self) -> anyhow::Result<()> {
+    pub(crate) async fn restock(&self) -> anyhow::Result<()> {
         let admin = AdminClient::new(backend(&self.transport), AdminKey::new(self.env.admin_key.as_str())?);
         let sku = &*self.facts.variants.last_pieces.sku.to_string();
         let items = admin.call(&patience(), &FindStock { sku }).await?.inventory_items;
@@ -177,13 +177,13 @@ impl Live {
 }
 
 /// Addresses of at most 64 characters before the `@`: the end of the scenario's name tells enough.
-fn short(email: &str) -> String {
+pub(crate) fn short(email: &str) -> String {
     let (name, domain) = email.split_once('@').expect("an address");
     let (who, rest) = name.split_at(name.len().min(16));
     format!("{who}{}@{domain}", &rest[rest.len().saturating_sub(44)..])
 }
 
-fn backend(transport: &Arc<dyn Transport>) -> Backend {
+pub(crate) fn backend(transport: &Arc<dyn Transport>) -> Backend {
     Backend::new(Arc::clone(transport), RetryPolicy::default())
 }
 

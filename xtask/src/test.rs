@@ -138,9 +138,11 @@ pub(crate) fn run(root: &Path, options: &Options) -> bool {
     let prepared =
         preparation.map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("preparing Medusa ended early"))));
     match (prepared, live) {
-        (Some(medusa), _) => {
-            report.step(LIVE, || with_server(&medusa?, options.keep, |env_file| test_live(root, env_file, None)));
+        (Some(Ok(medusa)), _) => {
+            report.step("plugin for Medusa", || medusa.test_plugin());
+            report.step(LIVE, || with_server(&medusa, options.keep, |env_file| test_live(root, env_file, None)));
         }
+        (Some(Err(error)), _) => report.step(LIVE, || Err(error)),
         (None, Live::Skip(reason)) => report.not_run(LIVE, &reason),
         (None, Live::Run | Live::Fail(_)) => {}
     }

@@ -214,6 +214,25 @@ mod tests {
     }
 
     #[test]
+    fn an_identity_that_cannot_be_established_is_told() {
+        let told = |identity: &str| {
+            problems(
+                &format!("[integrations.medusa]\nadmin_key = \"sk_1\"\n[integrations.medusa.identity]\n{identity}"),
+                &MEDUSA,
+            )
+        };
+        assert_eq!(
+            told("mode = \"exchange\"\nalgorithm = \"HS256\"\nsecret = \"s\""),
+            ["integrations.medusa.identity.medusa_jwt_secret: is required in mode exchange"]
+        );
+        assert_eq!(told("mode = \"guess\""), ["integrations.medusa.identity.mode: must be one of forward, exchange"]);
+        assert_eq!(
+            told("isuer = \"x\""),
+            ["integrations.medusa.identity.isuer: is not known here; did you mean issuer?"]
+        );
+    }
+
+    #[test]
     fn what_the_shop_says_holds_for_its_backend() {
         let variables = [MEDUSA[0], MEDUSA[1], ("DEFAULT_CURRENCY", "USD"), ("DEFAULT_REGION_ID", "reg_1")];
         assert!(compose(&config("", &variables)).is_ok());

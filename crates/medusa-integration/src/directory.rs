@@ -217,7 +217,11 @@ fn unknown_region(id: &RegionId) -> Error {
 }
 
 /// What is kept under the key, or what the call brings; concurrent callers wait for one call.
-async fn fetched<K, T>(kept: &Cache<K, Arc<T>>, key: K, fetch: impl Future<Output = Result<T>>) -> Result<Arc<T>>
+pub(crate) async fn fetched<K, T>(
+    kept: &Cache<K, Arc<T>>,
+    key: K,
+    fetch: impl Future<Output = Result<T>>,
+) -> Result<Arc<T>>
 where
     K: Hash + Eq + Send + Sync + 'static,
     T: Send + Sync + 'static,

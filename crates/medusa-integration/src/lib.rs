@@ -23,5 +23,5 @@ mod map;
 mod slug;
 mod v2;
 
-pub use config::{Api, ConfigError, MedusaConfig};
+pub use config::{Api, ConfigError, EmailVerified, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};
 pub use v2::Medusa;

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::customers::DemoCustomer;
+use crate::customers::{DemoCustomer, demo_customers};
 
 /// The only header that is signed and taken: the algorithm is never the token's to choose.
 const ALGORITHM: &str = "HS256";
@@ -57,7 +57,27 @@ struct Claims {
     exp: i64,
     #[serde(default)]
     nbf: Option<i64>,
-    customer: ClaimedCustomer,
+    #[serde(default)]
+    customer: Option<ClaimedCustomer>,
+    #[serde(default)]
+    sub: Option<String>,
+    #[serde(default)]
+    email: Option<String>,
+    #[serde(default)]
+    email_verified: bool,
+}
+
+impl Claims {
+    /// The customer's id: as the token says, else by the verified e-mail address, else the subject.
+    fn customer_id(self) -> Option<String> {
+        if let Some(customer) = self.customer {
+            return Some(customer.id);
+        }
+        let email = self.email.filter(|_| self.email_verified);
+        let by_email =
+            email.and_then(|email| demo_customers().find(|customer| customer.email.eq_ignore_ascii_case(&email)));
+        by_email.map(|customer| customer.id.to_owned()).or(self.sub)
+    }
 }
 
 #[derive(Deserialize)]
@@ -120,7 +140,7 @@ impl Tokens {
         let claims: Claims = decode(claims)?;
         let now = now.timestamp();
         let in_time = now < claims.exp && claims.nbf.is_none_or(|start| start <= now);
-        in_time.then_some(claims.customer.id)
+        if in_time { claims.customer_id() } else { None }
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length: this cannot fail")]
@@ -187,12 +207,33 @@ mod tests {
         }
     }
 
+    fn signed(tokens: &Tokens, claims: &str) -> CustomerToken {
+        let header = encode(&Header { alg: ALGORITHM.to_owned(), typ: None });
+        let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
+        let signature = URL_SAFE_NO_PAD.encode(tokens.mac(&signed).finalize().into_bytes());
+        CustomerToken::new(format!("{signed}.{signature}"))
+    }
+
     #[test]
     fn a_token_without_an_end_is_refused() {
         let tokens = tokens("secret");
-        let claims = URL_SAFE_NO_PAD.encode(r#"{"customer":{"id":"cus_jane"}}"#);
-        let signed = format!("{}.{claims}", encode(&Header { alg: ALGORITHM.to_owned(), typ: None }));
-        let signature = URL_SAFE_NO_PAD.encode(tokens.mac(&signed).finalize().into_bytes());
-        assert_eq!(tokens.verify(&CustomerToken::new(format!("{signed}.{signature}")), Utc::now()), None);
+        let token = signed(&tokens, r#"{"customer":{"id":"cus_jane"}}"#);
+        assert_eq!(tokens.verify(&token, Utc::now()), None);
+    }
+
+    #[test]
+    fn an_identity_providers_token_needs_no_customer() {
+        let tokens = tokens("secret");
+        let whose = |claims: &str| {
+            let claims = format!(r#"{{"exp":99999999999,"iss":"https://idp.example","aud":"shop",{claims}}}"#);
+            tokens.verify(&signed(&tokens, &claims), Utc::now())
+        };
+        let jane = demo_customer("jane").expect("jane");
+        let address =
+            |verified: bool| format!(r#""sub":"person-1","email":"{}","email_verified":{verified}"#, jane.email);
+        assert_eq!(whose(&address(true)).as_deref(), Some(jane.id));
+        assert_eq!(whose(&address(false)).as_deref(), Some("person-1"), "nobody here");
+        assert_eq!(whose(r#""sub":"cus_john""#).as_deref(), Some("cus_john"));
+        assert_eq!(whose(r#""email":"jane@example.com""#), None);
     }
 }

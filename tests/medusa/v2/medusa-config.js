@@ -1,3 +1,4 @@
+const path = require("node:path")
 const { defineConfig } = require("@medusajs/framework/utils")
 
 const config = defineConfig({
@@ -37,6 +38,16 @@ const config = defineConfig({
 })
 
 // defineConfig always adds the draft-order admin plugin; these tests do not need it.
-config.plugins = []
+config.plugins = [
+  {
+    resolve: path.join(__dirname, "plugins/medusa-sso"),
+    options: {
+      algorithm: "HS256",
+      secret: process.env.SSO_SECRET,
+      issuer: process.env.SSO_ISSUER,
+      audience: process.env.SSO_AUDIENCE,
+    },
+  },
+]
 
 module.exports = config

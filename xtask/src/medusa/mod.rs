@@ -16,6 +16,7 @@ mod v2;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -26,7 +27,7 @@ pub(crate) use places::Account;
 use places::{Places, lock};
 use run::Run;
 
-use crate::files;
+use crate::{files, process};
 
 /// Which Medusa.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,6 +194,11 @@ impl Medusa {
         self.checkout.join("tests/medusa").join(self.api.name())
     }
 
+    /// The folder of our plugin, which the server runs with.
+    fn plugin(&self) -> PathBuf {
+        self.checkout.join("plugins/medusa-sso")
+    }
+
     /// Logs and env file, where a developer looks for them.
     fn output(&self) -> PathBuf {
         self.checkout.join("target/medusa").join(self.name())
@@ -225,6 +231,14 @@ impl Medusa {
         let packages = install::packages(&self.store, &self.recipe(), &self.output())?;
         template::make(self, &packages)?;
         Ok(())
+    }
+
+    /// Runs the plugin's own tests, with the packages of the server that it is made for.
+    pub(crate) fn test_plugin(&self) -> Result<()> {
+        let packages = install::packages(&self.store, &self.recipe(), &self.output())?;
+        let mut command = Command::new("node");
+        command.arg("--test").current_dir(self.plugin()).env("NODE_PATH", packages.join("node_modules"));
+        process::run_shown("the tests of plugins/medusa-sso", &mut command)
     }
 
     /// Starts the server in the seeded state and answers the path of the env file. One that runs already is left

@@ -102,7 +102,7 @@ impl Run {
             .with_context(|| format!("{} cannot be read", template.password().display()))?;
         files::copy(&template.data(), &self.data(), medusa.places.account.as_ref())?;
         match medusa.api {
-            Api::V2 => v2::lay_out(&medusa.recipe(), packages, &self.app())?,
+            Api::V2 => v2::lay_out(&medusa.recipe(), &medusa.plugin(), packages, &self.app())?,
         }
         let postgres = Postgres::new(&install::postgres_package(packages)?, self.data(), medusa.places.account);
         let port = postgres.start(&medusa.output().join("postgres.log"))?;

@@ -39,8 +39,9 @@ impl Template {
 
 /// The template of `medusa`'s recipe, made unless it is there.
 pub(crate) fn make(medusa: &Medusa, packages: &Path) -> Result<Template> {
-    let recipe = medusa.recipe();
-    let key = files::hash(&recipe, &files::list(&recipe)?, &format!("layout {LAYOUT} {OS} {ARCH}"))?;
+    let mut recipe = files::list(&medusa.recipe())?;
+    recipe.extend(files::list(&medusa.plugin())?);
+    let key = files::hash(&medusa.checkout, &recipe, &format!("layout {LAYOUT} {OS} {ARCH}"))?;
     let folder = medusa.store.join("templates").join(&key);
     let _lock = lock(&folder.with_extension("lock"))?;
     if !folder.is_dir() {
@@ -69,7 +70,7 @@ fn fill(medusa: &Medusa, packages: &Path, draft: &Template) -> Result<()> {
     let database = Postgres::url(port, &password);
     match medusa.api {
         Api::V2 => {
-            v2::lay_out(&medusa.recipe(), packages, &app)?;
+            v2::lay_out(&medusa.recipe(), &medusa.plugin(), packages, &app)?;
             v2::fill(&app, &database, &draft.facts(), &logs)?;
         }
     }

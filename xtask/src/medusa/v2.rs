@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,23 +15,36 @@ use crate::{files, http, process};
 /// Signs customers' tokens. Tests need it to make tokens that are expired or of nobody.
 const JWT_SECRET: &str = "a-secret-for-tests-only";
 
+/// The identity provider of the tests, whose tokens Medusa takes by our plugin.
+const SSO_SECRET: &str = "a-providers-secret-for-tests-only";
+const SSO_ISSUER: &str = "https://identity.example";
+const SSO_AUDIENCE: &str = "shop";
+
 /// Medusa's settings of the user, kept in the run's own folder: no telemetry process, nothing in anybody's home.
 const SETTINGS: &str = ".config";
 
 /// Seconds for one answer when asked whether the server is ready.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Lays out the folder that Medusa runs in: our files, and the installed packages beside them.
-pub(crate) fn lay_out(recipe: &Path, packages: &Path, app: &Path) -> Result<()> {
+/// Lays out the folder that Medusa runs in: our files, our plugin, and the installed packages beside them.
+pub(crate) fn lay_out(recipe: &Path, plugin: &Path, packages: &Path, app: &Path) -> Result<()> {
     files::remove(app)?;
-    for file in files::list(recipe)? {
-        let target = app.join(file.strip_prefix(recipe).unwrap_or(&file));
-        let failed = || format!("{} cannot be copied to {}", file.display(), target.display());
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).with_context(failed)?;
-        }
-        fs::copy(&file, &target).with_context(failed)?;
-    }
+    let copy = |from: &Path, files: Vec<PathBuf>, to: &Path| {
+        files.iter().try_for_each(|file| {
+            let target = to.join(file.strip_prefix(from).unwrap_or(file));
+            let failed = || format!("{} cannot be copied to {}", file.display(), target.display());
+            if let Some(folder) = target.parent() {
+                fs::create_dir_all(folder).with_context(failed)?;
+            }
+            fs::copy(file, &target).map(drop).with_context(failed)
+        })
+    };
+    copy(recipe, files::list(recipe)?, app)?;
+    // As in the plugin's npm package: Medusa looks for a plugin's sources in this folder of it.
+    let installed = app.join("plugins/medusa-sso");
+    copy(plugin, vec![plugin.join("package.json")], &installed)?;
+    let sources = plugin.join("src");
+    copy(&sources, files::list(&sources)?, &installed.join(".medusa/server/src"))?;
     let modules = app.join("node_modules");
     symlink(packages.join("node_modules"), &modules)
         .with_context(|| format!("{} cannot be made", modules.display()))?;
@@ -80,7 +93,13 @@ pub(crate) fn is_ready(port: u16, facts: &Map<String, Value>) -> bool {
 
 /// Adds to the env file what the seed cannot know.
 pub(crate) fn add_facts(env: &mut Map<String, Value>) {
-    env.insert("medusaJwtSecret".to_owned(), JWT_SECRET.into());
+    let facts = [
+        ("medusaJwtSecret", JWT_SECRET),
+        ("ssoSecret", SSO_SECRET),
+        ("ssoIssuer", SSO_ISSUER),
+        ("ssoAudience", SSO_AUDIENCE),
+    ];
+    env.extend(facts.map(|(name, value)| (name.to_owned(), value.into())));
 }
 
 fn medusa(app: &Path, database: &str, node_flags: &[&str]) -> Command {
@@ -96,7 +115,10 @@ fn medusa(app: &Path, database: &str, node_flags: &[&str]) -> Command {
         .env("LOG_LEVEL", "warn")
         .env("DATABASE_URL", database)
         .env("JWT_SECRET", JWT_SECRET)
-        .env("COOKIE_SECRET", JWT_SECRET);
+        .env("COOKIE_SECRET", JWT_SECRET)
+        .env("SSO_SECRET", SSO_SECRET)
+        .env("SSO_ISSUER", SSO_ISSUER)
+        .env("SSO_AUDIENCE", SSO_AUDIENCE);
     // What somebody has set for other programs must not change this server.
     for name in ["HOST", "PORT", "NODE_OPTIONS", "EXECUTION_CONTEXT", "MEDUSA_WORKER_MODE", "JWT_PUBLIC_KEY"] {
         command.env_remove(name);

@@ -15,6 +15,10 @@ const ADMIN_PLACES: &[(&str, &str)] = &[
         "crates/medusa-integration/src/v2/carts/customer_carts",
         "asks for an established customer's carts, which the Store API cannot list",
     ),
+    (
+        "crates/medusa-integration/src/identity/exchange.rs",
+        "finds the customer of an address that the identity provider has verified, which the Store API cannot",
+    ),
     ("crates/resources-plugin/", "works over the Admin API"),
 ];
 

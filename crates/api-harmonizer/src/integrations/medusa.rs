@@ -8,7 +8,7 @@ use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::ProductsService;
 use o2s_framework_core::resources::ResourcesService;
-use o2s_medusa_integration::{Medusa, MedusaConfig};
+use o2s_medusa_integration::{ConfigError, Medusa, MedusaConfig};
 
 use super::Source;
 use crate::composition::Check;
@@ -24,7 +24,11 @@ pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn
     }
     match Medusa::new(&settings) {
         Ok(medusa) => Some(Box::new(Shop(Arc::new(medusa)))),
-        Err(error) => {
+        Err(ConfigError::Setting { key, reason }) => {
+            problems.push(config.problem(&format!("integrations.medusa.{key}"), reason));
+            None
+        }
+        Err(error @ ConfigError::Setup(_)) => {
             problems.push(config.problem("integrations.medusa", error.to_string()));
             None
         }

@@ -57,15 +57,33 @@ impl Medusa {
 
     /// A shop behind a transport of the caller's own; the configured address is not used.
     pub fn with_transport(config: &MedusaConfig, transport: Arc<dyn Transport>) -> Result<Self, ConfigError> {
+        Self::build(config, transport, None)
+    }
+
+    /// As [`Self::with_transport`], with a transport to the identity provider too: its keys are fetched through it, at
+    /// the path of the configured `identity.jwks_url`.
+    pub fn with_transports(
+        config: &MedusaConfig,
+        shop: Arc<dyn Transport>,
+        identity_provider: Arc<dyn Transport>,
+    ) -> Result<Self, ConfigError> {
+        Self::build(config, shop, Some(identity_provider))
+    }
+
+    fn build(
+        config: &MedusaConfig,
+        transport: Arc<dyn Transport>,
+        identity_provider: Option<Arc<dyn Transport>>,
+    ) -> Result<Self, ConfigError> {
         let backend = Backend::new(transport, RetryPolicy::default());
         let key = PublishableKey::new(config.publishable_key.expose_secret())?;
         let customer_carts = match &config.admin_key {
             Some(key) => Some(CustomerCarts::new(backend.clone(), key)?),
             None => None,
         };
-        let store = StoreClient::new(backend, key);
+        let store = StoreClient::new(backend.clone(), key);
         let shop = Shop {
-            identities: Identities::new(store.clone(), config.identity_ttl()),
+            identities: Identities::new(config, store.clone(), backend, identity_provider)?,
             directory: Directory::new(store.clone(), config.default_currency, config.default_region_id.clone()),
             carts: CartAccess::new(),
             order_scan_limit: config.order_scan_limit,

@@ -1,4 +1,4 @@
-//! Products, orders and customers against a shop that answers from a script: which calls they make, and what they make
+//! Products, orders, customers and identities against a shop that answers from a script: which calls they make, and what they make
 //! of the answers.
 
 #![allow(
@@ -9,6 +9,7 @@
 )]
 
 mod customers;
+mod identity;
 mod orders;
 mod products;
 mod script;

@@ -130,6 +130,11 @@ impl Shop {
         self.calls().into_iter().map(|call| call.what).collect()
     }
 
+    /// Methods and paths of all calls so far.
+    pub(crate) fn everything_called(&self) -> Vec<String> {
+        self.calls.lock().unwrap().iter().map(|call| call.what.clone()).collect()
+    }
+
     fn answer(&self, call: &Call) -> Option<Answer> {
         if let Some(answer) = (self.script)(call) {
             return Some(answer);

@@ -171,9 +171,7 @@ impl Shop {
         let call = call_context(cx);
         let endpoint = GetCart { id: id.as_str(), fields: Some(CART_FIELDS) };
         let cart = async { self.store.call(&call, None, &endpoint).await.map_err(|error| cart_error(error, id)) };
-        // A bad token is told before anything about the cart.
-        let (identity, cart) = tokio::join!(self.identities.establish(cx), cart);
-        let identity = identity?;
+        let (identity, cart) = self.identities.establish_beside(cx, cart).await?;
         let cart = self.settle(&identity, id, cart?.cart).await?;
         Ok((identity, cart))
     }

@@ -62,11 +62,9 @@ impl Shop {
 
     pub(super) async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart> {
         refuse_reserved(request.metadata.as_ref())?;
-        let (identity, region) = tokio::join!(
-            self.identities.establish(cx),
-            self.directory.region_for(cx, request.region_id.as_ref(), Some(request.currency)),
-        );
-        let (identity, region) = (identity?, region?);
+        let region = self.directory.region_for(cx, request.region_id.as_ref(), Some(request.currency));
+        let (identity, region) = self.identities.establish_beside(cx, region).await?;
+        let region = region?;
         if request.customer_id.as_ref().is_some_and(|named| Some(named) != identity.customer_id()) {
             return Err(Error::violations(vec![Violation::new(
                 "customerId",
@@ -88,12 +86,10 @@ impl Shop {
 
     /// Makes a cart with its first item in one call, so that no empty cart is left where the item cannot be had.
     pub(super) async fn create_cart_with_item(&self, cx: &RequestContext, request: &AddCartItem) -> Result<Cart> {
-        let (identity, region, variant) = tokio::join!(
-            self.identities.establish(cx),
-            self.directory.region_for(cx, request.region_id.as_ref(), request.currency),
-            self.variant_of(cx, request),
-        );
-        let (identity, region) = (identity?, region?);
+        let region = self.directory.region_for(cx, request.region_id.as_ref(), request.currency);
+        let found = async { tokio::join!(region, self.variant_of(cx, request)) };
+        let (identity, (region, variant)) = self.identities.establish_beside(cx, found).await?;
+        let region = region?;
         let body = NewCart {
             region_id: Some(region.id.to_string()),
             currency_code: Some(region.currency.as_str().to_lowercase()),
@@ -146,6 +142,8 @@ impl Shop {
     }
 
     pub(super) async fn add_item(&self, cx: &RequestContext, id: &CartId, request: &AddCartItem) -> Result<Cart> {
+        // A token that can be told to be bad without a call makes none.
+        self.identities.token(cx).await?;
         let (open, variant) = tokio::join!(self.open_cart(cx, id), self.variant_of(cx, request));
         let open = open?;
         open.refuse_completed(id)?;

@@ -13,15 +13,14 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
+use o2s_medusa_client::Error as ClientError;
 use o2s_medusa_client::v2::store::addresses::{
     CreateAddress as CreateWireAddress, CustomerAddressInput, DeleteAddress, GetAddress,
     ListAddresses as ListWireAddresses, UpdateAddress as UpdateWireAddress,
 };
 use o2s_medusa_client::v2::types::Page as WirePage;
-use o2s_medusa_client::{CustomerToken, Error as ClientError};
 
 use crate::error::{backend, incomplete, is_not_found};
-use crate::identity::client_token;
 use crate::v2::{Shop, call_context};
 use map::{ADDRESS_FIELDS, CUSTOMER_FIELDS};
 
@@ -39,7 +38,7 @@ impl Customers {
 
     /// Changes an address in one call, and answers it as it is then.
     async fn change(&self, cx: &RequestContext, id: &AddressId, body: CustomerAddressInput) -> Result<CustomerAddress> {
-        let token = required_token(cx)?;
+        let token = self.shop.identities.required_token(cx).await?;
         let endpoint = UpdateWireAddress { id: id.as_str(), fields: Some(CUSTOMER_FIELDS), body };
         let answer = self
             .shop
@@ -66,7 +65,7 @@ impl CustomersService for Customers {
     }
 
     async fn list_addresses(&self, cx: &RequestContext, request: &ListAddresses) -> Result<Paginated<CustomerAddress>> {
-        let token = required_token(cx)?;
+        let token = self.shop.identities.required_token(cx).await?;
         let page = request.page();
         let endpoint = ListWireAddresses {
             fields: Some(ADDRESS_FIELDS),
@@ -78,7 +77,7 @@ impl CustomersService for Customers {
     }
 
     async fn get_address(&self, cx: &RequestContext, id: &AddressId) -> Result<CustomerAddress> {
-        let token = required_token(cx)?;
+        let token = self.shop.identities.required_token(cx).await?;
         let endpoint = GetAddress { id: id.as_str(), fields: Some(ADDRESS_FIELDS) };
         let answer = self
             .shop
@@ -90,7 +89,7 @@ impl CustomersService for Customers {
     }
 
     async fn create_address(&self, cx: &RequestContext, request: &CreateAddress) -> Result<CustomerAddress> {
-        let token = required_token(cx)?;
+        let token = self.shop.identities.required_token(cx).await?;
         let violations = request.address.violations("address");
         if !violations.is_empty() {
             return Err(Error::violations(violations));
@@ -107,7 +106,7 @@ impl CustomersService for Customers {
         id: &AddressId,
         request: &UpdateAddress,
     ) -> Result<CustomerAddress> {
-        required_token(cx)?;
+        self.shop.identities.required_token(cx).await?;
         let violations = request.violations();
         if !violations.is_empty() {
             return Err(Error::violations(violations));
@@ -116,7 +115,7 @@ impl CustomersService for Customers {
     }
 
     async fn delete_address(&self, cx: &RequestContext, id: &AddressId) -> Result<()> {
-        let token = required_token(cx)?;
+        let token = self.shop.identities.required_token(cx).await?;
         let endpoint = DeleteAddress { id: id.as_str(), fields: Some("id") };
         match self.shop.store.call(&call_context(cx), Some(&token), &endpoint).await {
             Ok(_) => Ok(()),
@@ -134,11 +133,6 @@ impl CustomersService for Customers {
         };
         self.change(cx, id, body).await
     }
-}
-
-/// The caller's token, or 401 before any traffic.
-fn required_token(cx: &RequestContext) -> Result<CustomerToken> {
-    client_token(cx)?.ok_or_else(Error::sign_in_required)
 }
 
 fn not_found(id: &AddressId) -> Error {

@@ -19,7 +19,6 @@ use o2s_medusa_client::v2::store::orders::{GetOrder as GetWireOrder, ListOrders 
 use o2s_medusa_client::v2::types::Page as WirePage;
 
 use crate::error::{backend, is_not_found};
-use crate::identity::client_token;
 use crate::v2::carts::access::is_guests;
 use crate::v2::carts::map::NOTES;
 use crate::v2::{Shop, call_context};
@@ -65,9 +64,7 @@ impl Orders {
             };
             Ok((map::order(&wire)?, cart))
         };
-        let (identity, read) = tokio::join!(self.shop.identities.establish(cx), read);
-        // A bad token is told before anything about the order.
-        let identity = identity?;
+        let (identity, read) = self.shop.identities.establish_beside(cx, read).await?;
         let (mut order, cart) = read?;
         let owner = map::owner(order.customer_id.as_ref(), cart.as_ref());
         access(owner, identity.visitor()).or_hide(|| not_found(id))?;
@@ -106,7 +103,7 @@ impl OrdersService for Orders {
 
     async fn get_order(&self, cx: &RequestContext, id: &OrderId, request: &GetOrder) -> Result<Order> {
         let cx = cx.clone().with_locale(request.locale.clone());
-        if let Some(token) = client_token(&cx)?
+        if let Some(token) = self.shop.identities.token(&cx).await?
             && let Some(order) = self.own_order(&cx, &token, id).await?
         {
             return Ok(request.select_lines(order));
@@ -118,7 +115,7 @@ impl OrdersService for Orders {
     async fn list_orders(&self, cx: &RequestContext, request: &ListOrders) -> Result<Paginated<Order>> {
         let cx = cx.clone().with_locale(request.locale.clone());
         // Medusa: the list needs a good token, and holds the caller's own orders; no other call is needed to know who.
-        let token = client_token(&cx)?.ok_or_else(Error::sign_in_required)?;
+        let token = self.shop.identities.required_token(&cx).await?;
         let violations = request.violations();
         if !violations.is_empty() {
             return Err(Error::violations(violations));

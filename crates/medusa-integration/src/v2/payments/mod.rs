@@ -79,8 +79,8 @@ impl PaymentsService for Payments {
         let providers = async { self.shop.store.call(&call, None, &endpoint).await.map_err(backend) };
         // Medusa: an unknown region has no providers, without an error.
         let region = self.shop.directory.region(&cx, &request.region_id);
-        let (identity, region, providers) = tokio::join!(self.shop.identities.establish(&cx), region, providers);
-        identity?;
+        let asked = async { tokio::join!(region, providers) };
+        let (_, (region, providers)) = self.shop.identities.establish_beside(&cx, asked).await?;
         region?;
         let providers = providers?.payment_providers;
         Ok(Paginated::whole(providers.iter().map(map::provider).collect::<Result<_>>()?))

@@ -23,7 +23,6 @@ use o2s_medusa_client::v2::store::products::{
 use o2s_medusa_client::v2::types::{Page as WirePage, PriceContext};
 
 use crate::error::{backend, is_not_found};
-use crate::identity::client_token;
 use crate::v2::{Shop, call_context};
 use map::{DETAIL_FIELDS, LIST_FIELDS};
 
@@ -109,19 +108,18 @@ impl ProductsService for Products {
     async fn list_products(&self, cx: &RequestContext, request: &ListProducts) -> Result<Paginated<Product>> {
         let order = order(request.sort)?;
         let cx = cx.clone().with_locale(request.locale.clone());
-        let token = client_token(&cx)?;
-        let (identity, page) =
-            tokio::join!(self.shop.identities.establish(&cx), self.page(&cx, token.as_ref(), request, order));
+        let token = self.shop.identities.token(&cx).await?;
+        let page = self.page(&cx, token.as_ref(), request, order);
         // A bad token is told before anything else.
-        identity?;
+        let (_, page) = self.shop.identities.establish_beside(&cx, page).await?;
         page
     }
 
     async fn get_product(&self, cx: &RequestContext, id: &ProductId, request: &GetProduct) -> Result<Product> {
         let cx = cx.clone().with_locale(request.locale.clone());
-        let token = client_token(&cx)?;
-        let (identity, found) = tokio::join!(self.shop.identities.establish(&cx), self.find(&cx, token.as_ref(), id));
-        identity?;
+        let token = self.shop.identities.token(&cx).await?;
+        let found = self.find(&cx, token.as_ref(), id);
+        let (_, found) = self.shop.identities.establish_beside(&cx, found).await?;
         map::detail(&found?, request)
     }
 
