@@ -265,8 +265,10 @@ mod tests {
         let toml = "[integrations.resources-plugin]\nrelated_products = \"admin\"";
         assert_eq!(
             problems(toml, &MEDUSA),
-            ["integrations.resources-plugin: related_products = \"admin\" needs admin_key or admin_user; with \"store\" \
-              related products need neither"]
+            [
+                "integrations.resources-plugin: related_products = \"admin\" needs admin_key or admin_user; with \"store\" \
+              related products need neither"
+            ]
         );
     }
 

@@ -35,7 +35,9 @@ pub(crate) fn backend(error: ClientError) -> Error {
 
 fn api(status: u16, message: &str) -> Error {
     match status {
-        401 | 403 => Error::backend("backend.misconfigured", "The shop does not accept the configured admin credential"),
+        401 | 403 => {
+            Error::backend("backend.misconfigured", "The shop does not accept the configured admin credential")
+        }
         // Medusa: a missing, wrong or channel-less publishable key is a 400 that speaks of the key.
         400 if message.to_lowercase().contains("publishable") => {
             Error::backend("backend.misconfigured", "The shop does not accept the configured key")

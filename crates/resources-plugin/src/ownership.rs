@@ -41,7 +41,8 @@ mod tests {
         assert_eq!(row(&[Some("cus_john")]), [false, true, false]);
         assert_eq!(row(&[Some("cus_jane"), Some("cus_john")]), [true, true, false]);
         assert_eq!(row(&[Some("cus_jane"), None]), [true, false, false]);
-        for silent in [&[][..], &[None], &[Some("")], &[Some("cus_jane ")], &[Some("CUS_JANE")], &[Some("cus_jane/..")]] {
+        for silent in [&[][..], &[None], &[Some("")], &[Some("cus_jane ")], &[Some("CUS_JANE")], &[Some("cus_jane/..")]]
+        {
             assert_eq!(row(silent), [false, false, false], "{silent:?}");
         }
     }

@@ -27,7 +27,8 @@ use crate::plugin::call_context;
 use crate::references::References;
 use crate::selection;
 
-const NO_PURCHASE: &str = "Medusa's assets-and-services plugin starts no service by itself: sell the service through a cart";
+const NO_PURCHASE: &str =
+    "Medusa's assets-and-services plugin starts no service by itself: sell the service through a cart";
 const NEEDS_CREDENTIAL: &str = "needs the Admin API: set admin_key or admin_user of integrations.resources-plugin";
 
 /// Assets and services of the customers of one shop.

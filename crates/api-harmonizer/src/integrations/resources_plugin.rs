@@ -21,7 +21,8 @@ pub(super) fn plugin(config: &Config, problems: &mut Problems) -> Option<Box<dyn
     let has_user = own.is_some_and(|table| table.contains_key("admin_user"));
     let admin_key = if has_user { None } else { shared("admin_key") };
     let defaults = [shared("base_url"), shared("publishable_key"), admin_key].into_iter().flatten();
-    let settings = config.decode_integration::<ResourcesPluginConfig>(Integration::ResourcesPlugin, defaults, problems)?;
+    let settings =
+        config.decode_integration::<ResourcesPluginConfig>(Integration::ResourcesPlugin, defaults, problems)?;
     // What stands in for a missing address is none.
     if problems.concern(&format!("{KEY}.base_url")) {
         return None;

@@ -25,11 +25,7 @@ pub trait VariantLookup: Send + Sync {
     /// The products of these variants, each seen through its variant, with prices for the request's region and in its
     /// language. What is not for sale, or not there any more, is missing. Asks for many at once; for none it asks
     /// nothing.
-    async fn find_variants(
-        &self,
-        cx: &RequestContext,
-        variants: &[VariantRef],
-    ) -> Result<HashMap<VariantId, Product>>;
+    async fn find_variants(&self, cx: &RequestContext, variants: &[VariantRef]) -> Result<HashMap<VariantId, Product>>;
 }
 
 /// The relations between products, where something other than the catalogue keeps them.

@@ -30,7 +30,8 @@ fn an_asset_is_whole() {
 
 #[test]
 fn a_bare_asset_is_an_asset() {
-    let asset = asset(&wire(r#"{"id":"01A","name":null,"serial_number":null,"address":{"address_1":null}}"#)).expect("one");
+    let asset =
+        asset(&wire(r#"{"id":"01A","name":null,"serial_number":null,"address":{"address_1":null}}"#)).expect("one");
     assert_eq!((asset.model.as_str(), asset.serial_no.as_str()), ("01A", ""));
     assert_eq!((asset.product, asset.address, asset.end_of_warranty), (None, None, None));
     assert_eq!(super::asset(&wire(r#"{"id":"a/b"}"#)), None, "an id that could not be asked for again");

@@ -86,8 +86,11 @@ async fn callers_at_once_share_a_login() {
     let resources = shop.configured(|config| config.admin_user = Some(login("secret"))).1;
     let (jane, john) = (holder("jane"), holder("john"));
     let all = ListAssets::default();
-    let (one, other, third) =
-        tokio::join!(resources.list_assets(&jane, &all), resources.list_assets(&john, &all), resources.list_assets(&jane, &all));
+    let (one, other, third) = tokio::join!(
+        resources.list_assets(&jane, &all),
+        resources.list_assets(&john, &all),
+        resources.list_assets(&jane, &all)
+    );
     assert!(one.is_ok() && other.is_ok() && third.is_ok());
     let calls = shop.calls();
     assert_eq!(calls.iter().filter(|call| *call == "POST /auth/user/emailpass").count(), 1, "{calls:?}");

@@ -69,8 +69,11 @@ async fn rows_are_paired_by_variant() {
     let page = resources.list_assets(&holder("jane"), &ListAssets::default()).await.unwrap();
     assert_eq!((asset_ids(&page.data), page.total), (vec!["01JANE1", "01JANE2", "01JANE3"], 3));
     let products: Vec<_> = page.data.iter().map(|asset| asset.product.as_ref().unwrap()).collect();
-    assert_eq!(products.iter().map(|product| product.sku.as_str()).collect::<Vec<_>>(), ["DRILL-2AH", "DRILL-4AH", "PROTO"]);
-    let prices: Vec<_> = products.iter().map(|product| product.price.map(|price| price.to_string())).collect();
+    assert_eq!(
+        products.iter().map(|product| product.sku.as_str()).collect::<Vec<_>>(),
+        ["DRILL-2AH", "DRILL-4AH", "PROTO"]
+    );
+    let prices: Vec<_> = products.iter().map(|product| product.price.as_ref().map(ToString::to_string)).collect();
     assert_eq!(prices, [Some("129.99 EUR".to_owned()), Some("159.5 EUR".to_owned()), None]);
     assert_eq!(products[2].name, "Prototype", "what is not for sale is shown as the row knows it");
     let first = &page.data[0];
@@ -81,7 +84,7 @@ async fn rows_are_paired_by_variant() {
     let mut dollars = holder("jane");
     dollars.region = Some("reg_us".parse_id());
     let page = resources.list_assets(&dollars, &ListAssets::default()).await.unwrap();
-    let price = page.data[0].product.as_ref().unwrap().price.unwrap();
+    let price = page.data[0].product.as_ref().unwrap().price.as_ref().unwrap();
     assert_eq!(price.to_string(), "129.99 USD", "prices are of the region of the request");
 }
 
@@ -124,7 +127,7 @@ async fn services_tell_their_contract_and_the_callers_own_assets() {
     let service = &page.data[0];
     let contract = &service.contract;
     assert_eq!((contract.status, contract.payment_period), (ContractStatus::Active, Some(PaymentPeriod::Yearly)));
-    assert_eq!(contract.price.unwrap().to_string(), "29.99 EUR");
+    assert_eq!(contract.price.as_ref().unwrap().to_string(), "29.99 EUR");
     assert_eq!(contract.end_date.unwrap().to_string(), "2026-12-31T23:59:59.999Z");
     assert_eq!(service.product.as_ref().unwrap().kind, ProductType::Virtual);
     assert_eq!(asset_ids(&service.assets), ["01JANE1", "01JANE2"], "John's asset is not told");

@@ -62,7 +62,7 @@ async fn related_products_are_products() {
     let page = products.list_related_products(&dollars, &request).await.unwrap();
     let battery = &page.data[0];
     assert_eq!((battery.name.as_str(), battery.link.as_str()), ("Battery", "/shop/battery/battery"));
-    assert_eq!(battery.price.unwrap().to_string(), "49 USD");
+    assert_eq!(battery.price.as_ref().unwrap().to_string(), "49 USD");
 }
 
 #[tokio::test]

@@ -74,11 +74,24 @@ impl State {
 }
 
 /// Product, handle, title, kind, whether it is for sale, variants (id, SKU, price in EUR).
-type ProductRow =
-    (&'static str, &'static str, &'static str, &'static str, bool, &'static [(&'static str, &'static str, &'static str)]);
+type ProductRow = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    bool,
+    &'static [(&'static str, &'static str, &'static str)],
+);
 
 const PRODUCTS: &[ProductRow] = &[
-    ("prod_drill", "drill", "Drill", "PHYSICAL", true, &[("var_2ah", "DRILL-2AH", "129.99"), ("var_4ah", "DRILL-4AH", "159.5")]),
+    (
+        "prod_drill",
+        "drill",
+        "Drill",
+        "PHYSICAL",
+        true,
+        &[("var_2ah", "DRILL-2AH", "129.99"), ("var_4ah", "DRILL-4AH", "159.5")],
+    ),
     ("prod_saw", "saw", "Saw", "PHYSICAL", true, &[("var_saw", "SAW", "80")]),
     ("prod_battery", "battery", "Battery", "PHYSICAL", true, &[("var_battery", "BATTERY", "49")]),
     ("prod_care", "care", "Care plan", "VIRTUAL", true, &[("var_care", "CARE-1Y", "29.99")]),
@@ -197,11 +210,14 @@ impl Shop {
                     { "id": "reg_us", "currency_code": "usd", "countries": [{ "iso_2": "us" }] },
                 ] }),
             ),
-            ["store", "product-categories"] => {
-                (200, json!({ "count": 1, "product_categories": [{ "id": "pcat_f", "name": "Featured", "handle": "featured-services" }] }))
-            }
+            ["store", "product-categories"] => (
+                200,
+                json!({ "count": 1, "product_categories": [{ "id": "pcat_f", "name": "Featured", "handle": "featured-services" }] }),
+            ),
             ["store", "customers", "me"] => match call.bearer() {
-                Some(name @ ("jane" | "john" | "mary")) => (200, json!({ "customer": { "id": format!("cus_{name}") } })),
+                Some(name @ ("jane" | "john" | "mary")) => {
+                    (200, json!({ "customer": { "id": format!("cus_{name}") } }))
+                }
                 _ => (401, json!({ "message": "Unauthorized" })),
             },
             ["store", "products"] => products(call),
@@ -222,7 +238,8 @@ impl Shop {
             }
             ["admin", "service-instances"] => {
                 let owner = call.value("customerId").unwrap_or_default();
-                let rows = state.services.iter().filter(|row| owner.is_empty() || row.owners.iter().any(|id| *id == owner));
+                let rows =
+                    state.services.iter().filter(|row| owner.is_empty() || row.owners.iter().any(|id| *id == owner));
                 let rows: Vec<Value> = rows.map(|row| wire_service(row, &state)).collect();
                 (200, json!({ "count": rows.len(), "serviceInstances": rows, "limit": 10, "offset": 0 }))
             }
@@ -275,7 +292,10 @@ fn wire_product((id, handle, title, kind, _, variants): &ProductRow, call: &Call
 
 fn references(state: &State, call: &Call, variant: &str) -> (u16, Value) {
     let kind = call.value("referenceType");
-    let found = state.references.iter().filter(|(source, of, _)| *source == variant && kind.as_deref().is_none_or(|kind| kind == *of));
+    let found = state
+        .references
+        .iter()
+        .filter(|(source, of, _)| *source == variant && kind.as_deref().is_none_or(|kind| kind == *of));
     let found: Vec<Value> = found
         .enumerate()
         .map(|(number, (source, kind, target))| {
@@ -369,7 +389,11 @@ impl Call {
             method: request.method.to_string(),
             path: url.path().to_owned(),
             query: url.query_pairs().into_owned().collect(),
-            authorization: request.headers.get("authorization").and_then(|value| value.to_str().ok()).map(str::to_owned),
+            authorization: request
+                .headers
+                .get("authorization")
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
             body: request.body.as_deref().map_or(Value::Null, |body| serde_json::from_slice(body).unwrap()),
         }
     }

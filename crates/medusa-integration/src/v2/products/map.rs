@@ -44,7 +44,11 @@ pub(super) fn card(wire: &WireProduct, base_path: Option<&BasePath>) -> Result<P
 }
 
 /// A product of a list, seen through this variant; none where it has no such variant.
-pub(super) fn card_of(wire: &WireProduct, variant: &VariantId, base_path: Option<&BasePath>) -> Result<Option<Product>> {
+pub(super) fn card_of(
+    wire: &WireProduct,
+    variant: &VariantId,
+    base_path: Option<&BasePath>,
+) -> Result<Option<Product>> {
     let siblings = Siblings::of(wire);
     let shown = siblings.0.iter().find(|sibling| sibling.variant.id == variant.as_str());
     shown.map(|shown| product(wire, &siblings, Some(shown), base_path)).transpose()

@@ -91,11 +91,7 @@ impl Products {
 
 #[async_trait]
 impl VariantLookup for Products {
-    async fn find_variants(
-        &self,
-        cx: &RequestContext,
-        variants: &[VariantRef],
-    ) -> Result<HashMap<VariantId, Product>> {
+    async fn find_variants(&self, cx: &RequestContext, variants: &[VariantRef]) -> Result<HashMap<VariantId, Product>> {
         if variants.is_empty() {
             return Ok(HashMap::new());
         }
@@ -126,9 +122,7 @@ impl Related<'_> {
             Direction::Descending => order.reverse(),
         };
         match sort.field {
-            ProductSort::Name => {
-                turned(self.product.name.to_lowercase().cmp(&other.product.name.to_lowercase()))
-            }
+            ProductSort::Name => turned(self.product.name.to_lowercase().cmp(&other.product.name.to_lowercase())),
             ProductSort::Price => {
                 let amount = |product: &Product| product.price.as_ref().map(|price| price.value);
                 none_last(amount(&self.product), amount(&other.product), turned)
