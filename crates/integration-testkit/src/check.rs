@@ -142,9 +142,9 @@ pub(crate) fn sound_order(order: Order) -> Order {
     order
 }
 
-/// What of a cart a refused write must not change: all but the time of the last change.
+/// What of a cart a refused write must not change: all but the times that follow the cart's use.
 pub(crate) fn unchanged(before: &Cart, after: &Cart) {
-    let same = Cart { updated_at: before.updated_at, ..after.clone() };
+    let same = Cart { updated_at: before.updated_at, expires_at: before.expires_at, ..after.clone() };
     assert!(same == *before, "cart {} changed: {}", before.id, changes(before, &same));
 }
 

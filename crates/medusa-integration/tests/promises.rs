@@ -200,6 +200,65 @@ async fn a_failing_backend_is_told_as_what_it_is() {
     }
 }
 
+// M-ERR-01 to M-ERR-05, M-CUST-10: what Medusa refuses keeps its status, and of the texts only that of a bad request,
+// which speaks of the caller's own values.
+#[tokio::test]
+async fn every_refusal_of_medusa_has_its_kind() {
+    let refusal = |status, body| Fault::json(StatusCode::from_u16(status).unwrap(), body);
+    let cases = [
+        (
+            refusal(400, r#"{"type":"invalid_data","message":"quantity is odd"}"#),
+            ErrorKind::Invalid,
+            "backend.refused",
+            "quantity is odd",
+        ),
+        (
+            refusal(401, r#"{"message":"Unauthorized"}"#),
+            ErrorKind::Unauthenticated,
+            "auth.invalid_token",
+            "The token is invalid",
+        ),
+        (
+            refusal(403, r#"{"type":"forbidden","message":"inner"}"#),
+            ErrorKind::Forbidden,
+            "backend.forbidden",
+            "does not allow",
+        ),
+        (
+            refusal(404, r#"{"type":"not_found","message":"inner"}"#),
+            ErrorKind::NotFound,
+            "cart.not_found",
+            "cart_1 not found",
+        ),
+        (
+            refusal(409, r#"{"type":"conflict","message":"inner"}"#),
+            ErrorKind::Conflict,
+            "backend.conflict",
+            "try again",
+        ),
+        (
+            refusal(422, r#"{"type":"duplicate_error","message":"taken"}"#),
+            ErrorKind::Invalid,
+            "backend.refused",
+            "taken",
+        ),
+        (
+            refusal(500, r#"{"type":"unknown_error","message":"inner"}"#),
+            ErrorKind::Backend,
+            "backend.error",
+            "failed to answer",
+        ),
+    ];
+    for (fault, kind, code, text) in cases {
+        let stage = stage();
+        let told = format!("{fault:?}");
+        stage.faults.inject_next(fault, u32::MAX);
+        let error = stage.modules.carts.get_cart(&guest(), &id("cart_1")).await.expect_err(&told);
+        assert_eq!((error.kind(), error.code()), (kind, code), "{told}");
+        assert!(error.message().contains(text) && !error.message().contains("inner"), "{told}: {}", error.message());
+    }
+}
+
 // R-1: a read survives a passing fault; a write that may have arrived is not sent twice.
 #[tokio::test(start_paused = true)]
 async fn reads_are_repeated_and_writes_that_may_have_arrived_are_not() {

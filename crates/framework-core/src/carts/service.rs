@@ -103,10 +103,12 @@ pub trait CartsService: Send + Sync {
     /// The caller's newest cart that is not completed; none for a guest.
     async fn get_current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>>;
 
-    /// Makes an empty cart. A signed-in caller's cart is the caller's. 400 where currency and region do not go together.
+    /// Makes an empty cart. A signed-in caller's cart is the caller's. 400 `cart.currency_region_mismatch` where currency
+    /// and region do not go together, `request.invalid` for another's `customerId`; 404 `region.not_found`.
     async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart>;
 
-    /// Changes what the request names and leaves the rest. 404 `cart.not_found`.
+    /// Changes what the request names and leaves the rest. 401 `auth.required` for saved addresses without a token; 404
+    /// `cart.not_found`, `region.not_found`.
     async fn update_cart(&self, cx: &RequestContext, id: &CartId, request: &UpdateCart) -> Result<Cart>;
 
     /// Drops a cart. 404 `cart.not_found`.

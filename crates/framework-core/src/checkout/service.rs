@@ -87,12 +87,14 @@ pub trait CheckoutService: Send + Sync {
     /// All that a customer confirms. 400 `checkout.incomplete` names what is missing.
     async fn get_summary(&self, cx: &RequestContext, cart_id: &CartId) -> Result<CheckoutSummary>;
 
-    /// Places the order: one cart becomes one order, however often it is placed. 400 `checkout.incomplete`,
+    /// Places the order: one cart becomes one order, however often it is placed. 400 `cart.empty`, `checkout.incomplete`,
     /// `checkout.email_required`; 402 `payment.action_required` with what the customer has to do, `payment.failed` where
     /// the provider refused; 409 `cart.out_of_stock`.
     async fn place_order(&self, cx: &RequestContext, cart_id: &CartId, request: &PlaceOrder) -> Result<PlacedOrder>;
 
-    /// Addresses, shipping, payment and order in one call; what can be checked is checked before the first write.
+    /// Addresses, shipping, payment and order in one call; what can be checked is checked before the first write. The
+    /// codes of the steps, and 400 `checkout.incomplete` for what neither the request nor the cart has. A cart that is an
+    /// order already answers that order.
     async fn complete_checkout(
         &self,
         cx: &RequestContext,

@@ -42,7 +42,8 @@ pub trait ProductsService: Send + Sync {
     /// What this integration does with an operation.
     fn support(&self, operation: ProductsOperation) -> Support;
 
-    /// Lists products. The total counts all that match, not the page.
+    /// Lists products. The total counts all that match, not the page. An unknown category is an empty list. 404
+    /// `region.not_found` for a context that names an unknown region.
     async fn list_products(&self, cx: &RequestContext, request: &ListProducts) -> Result<Paginated<Product>>;
 
     /// Gets a product by id or handle. 404 `product.not_found`, `product.variant_not_found`.
