@@ -147,7 +147,7 @@ async fn services_are_filtered_and_sorted() {
     let (_, resources) = shop.modules();
     let list = async |request: ListServices| {
         let page = resources.list_services(&holder("jane"), &request).await.unwrap();
-        assert_eq!(page.total as usize, page.data.len());
+        assert_eq!(page.total, page.data.len() as u64);
         service_ids(&page.data).into_iter().map(|id| id[6..].to_owned()).collect::<String>()
     };
     let all = ListServices::default;
