@@ -238,8 +238,7 @@ impl Shop {
             }
             ["admin", "service-instances"] => {
                 let owner = call.value("customerId").unwrap_or_default();
-                let rows =
-                    state.services.iter().filter(|row| owner.is_empty() || row.owners.contains(&owner));
+                let rows = state.services.iter().filter(|row| owner.is_empty() || row.owners.contains(&owner));
                 let rows: Vec<Value> = rows.map(|row| wire_service(row, &state)).collect();
                 (200, json!({ "count": rows.len(), "serviceInstances": rows, "limit": 10, "offset": 0 }))
             }
