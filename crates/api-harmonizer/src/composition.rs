@@ -103,10 +103,12 @@ pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<C
             sources.insert(integration, source);
         }
     }
+    let plugged = plugged_modules(config);
+    let plugin = if plugged.is_empty() { None } else { integrations::plugin(config, problems) };
     let of = |module| sources.get(&config.integration(module));
 
     // In the order of their dependencies.
-    let products = of(Module::Products)?.products();
+    let products = of(Module::Products)?.products(plugin.as_ref().map(|plugin| plugin.references()));
     let customers = of(Module::Customers)?.customers();
     let carts = of(Module::Carts)?.carts(Arc::clone(&customers));
     let payments = of(Module::Payments)?.payments();
@@ -114,6 +116,15 @@ pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<C
     let orders = of(Module::Orders)?.orders();
     let resources = match config.integration(Module::Resources) {
         Integration::None => Arc::new(AbsentResources { reason: NO_RESOURCES }),
+        Integration::ResourcesPlugin => {
+            let shop = of(Module::Products)?.customers_and_variants().or_else(|| {
+                let message = "resources-plugin shows products of a Medusa: set modules.products to \"medusa\"";
+                problems.push(config.problem("modules.resources", message));
+                None
+            });
+            let (customers, variants) = shop?;
+            plugin.as_ref()?.resources(customers, Arc::clone(&products), variants)
+        }
         integration => of(Module::Resources)?.resources().or_else(|| {
             let message = format!("{integration} has no resources: choose \"none\", or an integration that has them");
             problems.push(config.problem("modules.resources", message));
@@ -126,12 +137,28 @@ pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<C
         modules: modules_of(config, *integration),
         check: source.check(),
     });
-    Some(Composition { modules, backends: backends.collect() })
+    let plugin = plugin.map(|plugin| Backend {
+        name: Integration::ResourcesPlugin.name(),
+        modules: plugged,
+        check: plugin.check(),
+    });
+    Some(Composition { modules, backends: backends.chain(plugin).collect() })
 }
 
 /// The modules that come from an integration.
 pub(crate) fn modules_of(config: &Config, integration: Integration) -> Vec<&'static str> {
     Module::ALL.into_iter().filter(|module| config.integration(*module) == integration).map(Module::name).collect()
+}
+
+/// The modules that the plugin has a part in: resources where they come from it, and Medusa's products, whose relations
+/// it keeps, wherever it is spoken of.
+fn plugged_modules(config: &Config) -> Vec<&'static str> {
+    let mut modules = modules_of(config, Integration::ResourcesPlugin);
+    let is_spoken_of = !modules.is_empty() || config.mentions(Integration::ResourcesPlugin);
+    if is_spoken_of && config.integration(Module::Products) == Integration::Medusa {
+        modules.insert(0, Module::Products.name());
+    }
+    modules
 }
 
 /// Carts, checkout and payments come from one integration.
@@ -210,6 +237,60 @@ mod tests {
         assert_eq!(
             problems(toml, &MEDUSA),
             ["modules.resources: medusa has no resources: choose \"none\", or an integration that has them"]
+        );
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[test]
+    fn the_plugin_takes_what_its_medusa_has() {
+        let toml = "[modules]\nresources = \"resources-plugin\"\ndefault = \"medusa\"";
+        let admin = ("MEDUSAJS_ADMIN_API_KEY", "sk_1");
+        let shop = compose(&config(toml, &[MEDUSA[0], MEDUSA[1], admin])).unwrap();
+        assert_eq!(shop.backends[1].name(), "resources-plugin");
+        assert_eq!(shop.backends[1].modules(), ["products", "resources"]);
+        let supported = |name: &str| {
+            let support = shop.modules.support().into_iter().find(|(_, operation, _)| *operation == name);
+            support.is_some_and(|(_, _, support)| support.is_available())
+        };
+        assert!(supported("list_related_products") && supported("list_assets") && supported("get_service"));
+        assert!(!supported("purchase_service"));
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[test]
+    fn related_products_alone_need_no_admin_key() {
+        let toml = "[integrations.resources-plugin]\nrelated_products = \"store\"";
+        let shop = compose(&config(toml, &MEDUSA)).unwrap();
+        assert_eq!(shop.backends[1].modules(), ["products"]);
+        let toml = "[integrations.resources-plugin]\nrelated_products = \"admin\"";
+        assert_eq!(
+            problems(toml, &MEDUSA),
+            [
+                "integrations.resources-plugin: related_products = \"admin\" needs admin_key or admin_user; with \"store\" \
+              related products need neither"
+            ]
+        );
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[test]
+    fn the_plugin_needs_a_medusa_beside_it() {
+        let toml = "[modules]\nresources = \"resources-plugin\"\n[integrations.resources-plugin]\nbase_url = \
+                    \"http://localhost:9000\"\nadmin_key = \"sk_1\"";
+        assert_eq!(
+            problems(toml, &[]),
+            ["modules.resources: resources-plugin shows products of a Medusa: set modules.products to \"medusa\""]
+        );
+        let toml = "[modules]\nproducts = \"resources-plugin\"";
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("harmonizer.toml");
+        std::fs::write(&path, toml).unwrap();
+        let problems = Config::load(Some(&path), &Environment::default()).unwrap_err();
+        let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            ["modules.products: the plugin has resources alone: choose another integration here, and \
+              \"resources-plugin\" for resources"]
         );
     }
 

@@ -28,7 +28,7 @@
 //! A folder for each module holds its models, its requests and its service trait: [`products`], [`carts`],
 //! [`checkout`], [`customers`], [`orders`], [`payments`], [`resources`]. What they share: [`context`] (facts about the
 //! request), [`error`], [`support`] (what an integration can do), [`ids`], [`money`], [`time`], [`paging`], [`sort`],
-//! [`ownership`] (who may touch what), [`guard`] (what every call gets).
+//! [`identity`] (who calls), [`ownership`] (who may touch what), [`guard`] (what every call gets).
 //!
 //! # Rules
 //!
@@ -49,6 +49,7 @@ pub mod context;
 pub mod customers;
 pub mod error;
 pub mod guard;
+pub mod identity;
 pub mod ids;
 pub mod media;
 pub mod metadata;

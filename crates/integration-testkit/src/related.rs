@@ -47,9 +47,13 @@ async fn related_by_kind(s: Subject) {
     let Some(fact) = &s.facts.catalogue.related else { panic!("the facts name no variant with relations") };
     let whole = list_related(&s, relations(fact)).await;
     let mut sum = 0;
-    for kind in
-        [ProductReferenceType::SparePart, ProductReferenceType::Replacement, ProductReferenceType::CompatibleService]
-    {
+    for kind in [
+        ProductReferenceType::SparePart,
+        ProductReferenceType::Replacement,
+        ProductReferenceType::CompatibleService,
+        ProductReferenceType::Accessory,
+        ProductReferenceType::Tool,
+    ] {
         let page = list_related(&s, ListRelatedProducts { kind: Some(kind), ..relations(fact) }).await;
         assert!(id_set(&page.data).is_subset(&id_set(&whole.data)), "{kind:?} holds what the whole list lacks");
         if kind == ProductReferenceType::CompatibleService {

@@ -90,6 +90,17 @@ impl Config {
         read::decode(&key, Value::Object(table), &self.origins, problems)
     }
 
+    /// The table of an integration, if there is one: its secrets are in it.
+    #[cfg(feature = "resources-plugin")]
+    pub(crate) fn integration_table(&self, integration: Integration) -> Option<&Map<String, Value>> {
+        self.integrations.get(&integration)
+    }
+
+    /// Whether anything is said about an integration.
+    pub(crate) fn mentions(&self, integration: Integration) -> bool {
+        self.integrations.contains_key(&integration)
+    }
+
     /// A problem at a key, which says where the key came from.
     pub(crate) fn problem(&self, key: &str, message: impl Into<String>) -> Problem {
         Problem::new(key, message).from(read::origin(key, &self.origins))

@@ -277,6 +277,10 @@ fn modules(
             Ok(Integration::None) if key != "resources" => {
                 "only resources may be \"none\": every shop has the other modules".to_owned()
             }
+            Ok(Integration::ResourcesPlugin) if key != "resources" => {
+                "the plugin has resources alone: choose another integration here, and \"resources-plugin\" for resources"
+                    .to_owned()
+            }
             Ok(integration) => return Some(integration),
             Err(message) => message,
         };

@@ -156,19 +156,22 @@ pub enum Integration {
     Mock,
     /// Medusa's Store API.
     Medusa,
+    /// Medusa's assets-and-services plugin. Only for resources.
+    ResourcesPlugin,
     /// None: the shop does not have the module. Only for resources.
     None,
 }
 
 impl Integration {
     /// Every integration, compiled in or not.
-    pub(crate) const ALL: [Self; 3] = [Self::Mock, Self::Medusa, Self::None];
+    pub(crate) const ALL: [Self; 4] = [Self::Mock, Self::Medusa, Self::ResourcesPlugin, Self::None];
 
     /// The name in configuration.
     pub fn name(self) -> &'static str {
         match self {
             Self::Mock => "mock",
             Self::Medusa => "medusa",
+            Self::ResourcesPlugin => "resources-plugin",
             Self::None => "none",
         }
     }

@@ -4,9 +4,10 @@ use o2s_framework_core::Modules;
 use o2s_framework_core::carts::CartsService;
 use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::customers::CustomersService;
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
-use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
 use o2s_framework_core::resources::ResourcesService;
 use o2s_medusa_integration::{ConfigError, Medusa, MedusaConfig};
 
@@ -37,16 +38,21 @@ pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn
 
 /// With an admin key, which some operations need.
 pub(super) fn sample() -> Option<Modules> {
+    Some(sample_shop()?.modules())
+}
+
+/// The shop of the sample.
+pub(super) fn sample_shop() -> Option<Medusa> {
     let mut settings = MedusaConfig::new("http://localhost:9000", "pk_none");
     settings.admin_key = Some("sk_none".to_owned().into());
-    Some(Medusa::new(&settings).ok()?.modules())
+    Medusa::new(&settings).ok()
 }
 
 struct Shop(Arc<Medusa>);
 
 impl Source for Shop {
-    fn products(&self) -> Arc<dyn ProductsService> {
-        self.0.products()
+    fn products(&self, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
+        self.0.products_with(references)
     }
 
     fn customers(&self) -> Arc<dyn CustomersService> {
@@ -71,6 +77,10 @@ impl Source for Shop {
 
     fn resources(&self) -> Option<Arc<dyn ResourcesService>> {
         None
+    }
+
+    fn customers_and_variants(&self) -> Option<(Arc<dyn Identify>, Arc<dyn VariantLookup>)> {
+        Some((self.0.identity(), self.0.variants()))
     }
 
     fn check(&self) -> Check {

@@ -5,9 +5,10 @@ use o2s_framework_core::Modules;
 use o2s_framework_core::carts::CartsService;
 use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::customers::CustomersService;
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
-use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
 use o2s_framework_core::resources::ResourcesService;
 use o2s_framework_core::support::Module;
 use o2s_mock_integration::{Mock, MockConfig};
@@ -31,7 +32,7 @@ fn mock(config: &Config, problems: &mut Problems) -> Option<Mock> {
 
 /// The shop in memory is one whole: its carts know its customers, its checkout its carts and payments.
 impl Source for Mock {
-    fn products(&self) -> Arc<dyn ProductsService> {
+    fn products(&self, _: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
         Mock::products(self)
     }
 
@@ -57,6 +58,10 @@ impl Source for Mock {
 
     fn resources(&self) -> Option<Arc<dyn ResourcesService>> {
         Some(Mock::resources(self))
+    }
+
+    fn customers_and_variants(&self) -> Option<(Arc<dyn Identify>, Arc<dyn VariantLookup>)> {
+        None
     }
 
     fn check(&self) -> Check {

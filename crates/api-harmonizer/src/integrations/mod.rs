@@ -4,6 +4,8 @@
 mod medusa;
 #[cfg(feature = "mock-integration")]
 mod mock;
+#[cfg(feature = "resources-plugin")]
+mod resources_plugin;
 
 use std::sync::Arc;
 
@@ -11,9 +13,10 @@ use o2s_framework_core::Modules;
 use o2s_framework_core::carts::CartsService;
 use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::customers::CustomersService;
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
-use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
 use o2s_framework_core::resources::ResourcesService;
 
 use crate::composition::Check;
@@ -26,7 +29,8 @@ pub(crate) use no_mock::{demo, mint};
 
 /// Where modules come from. What a module depends on is handed in: it may come from elsewhere.
 pub(crate) trait Source {
-    fn products(&self) -> Arc<dyn ProductsService>;
+    /// Products; related ones by `references`, where the integration does not keep them itself.
+    fn products(&self, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService>;
     fn customers(&self) -> Arc<dyn CustomersService>;
     fn carts(&self, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService>;
     fn payments(&self) -> Arc<dyn PaymentsService>;
@@ -34,6 +38,21 @@ pub(crate) trait Source {
     fn orders(&self) -> Arc<dyn OrdersService>;
     /// Assets and services, where the integration has them.
     fn resources(&self) -> Option<Arc<dyn ResourcesService>>;
+    /// What the resources of the same shop are shown with, where the integration has that.
+    fn customers_and_variants(&self) -> Option<(Arc<dyn Identify>, Arc<dyn VariantLookup>)>;
+    /// How to ask the backend.
+    fn check(&self) -> Check;
+}
+
+/// Where resources and the relations between products come from, beside a shop that has neither.
+pub(crate) trait Plugin {
+    fn references(&self) -> Arc<dyn ProductReferences>;
+    fn resources(
+        &self,
+        customers: Arc<dyn Identify>,
+        products: Arc<dyn ProductsService>,
+        variants: Arc<dyn VariantLookup>,
+    ) -> Arc<dyn ResourcesService>;
     /// How to ask the backend.
     fn check(&self) -> Check;
 }
@@ -54,6 +73,8 @@ pub(crate) fn samples() -> Vec<(&'static str, Modules)> {
         Some(("mock", mock::sample())),
         #[cfg(feature = "medusa-integration")]
         medusa::sample().map(|modules| ("Medusa 2", modules)),
+        #[cfg(feature = "resources-plugin")]
+        resources_plugin::sample().map(|modules| ("Medusa 2 + plugin", modules)),
     ];
     samples.into_iter().flatten().collect()
 }
@@ -69,17 +90,35 @@ pub(crate) fn source(integration: Integration, config: &Config, problems: &mut P
         Integration::Mock => mock::source(config, problems),
         #[cfg(feature = "medusa-integration")]
         Integration::Medusa => medusa::source(config, problems),
-        Integration::None => None,
+        // It has resources alone: see [`plugin`].
+        Integration::ResourcesPlugin | Integration::None => None,
         #[cfg(not(all(feature = "mock-integration", feature = "medusa-integration")))]
         integration => {
-            let message = format!(
-                "is not in this program: build it with the feature {integration}-integration, or choose another \
-                 integration for the modules"
-            );
-            problems.push(crate::config::Problem::new(format!("integrations.{integration}"), message));
+            problems.push(left_out(integration, &format!("{integration}-integration")));
             None
         }
     }
+}
+
+/// The plugin as configured; asks no backend. None where that cannot be, which is then among the problems.
+#[cfg(feature = "resources-plugin")]
+pub(crate) fn plugin(config: &Config, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
+    resources_plugin::plugin(config, problems)
+}
+
+#[cfg(not(feature = "resources-plugin"))]
+pub(crate) fn plugin(_: &Config, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
+    problems.push(left_out(Integration::ResourcesPlugin, "resources-plugin"));
+    None
+}
+
+/// What is said of an integration that is not compiled in.
+#[cfg(not(all(feature = "mock-integration", feature = "medusa-integration", feature = "resources-plugin")))]
+fn left_out(integration: Integration, feature: &str) -> crate::config::Problem {
+    let message = format!(
+        "is not in this program: build it with the feature {feature}, or choose another integration for the modules"
+    );
+    crate::config::Problem::new(format!("integrations.{integration}"), message)
 }
 
 /// A program without the shop in memory has no demo customers.

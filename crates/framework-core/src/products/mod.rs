@@ -1,9 +1,11 @@
 //! The catalogue: products, their variants, and what goes with them.
 
+mod lookup;
 mod model;
 mod request;
 mod service;
 
+pub use lookup::{ProductReferences, VariantLookup, VariantRef};
 pub use model::{AttributeValue, OptionGroup, Product, ProductReferenceType, ProductType, ProductVariantOption, Tag};
 pub use request::{GetProduct, ListProducts, ListRelatedProducts, OptionGroupLabel, ProductSort};
 #[cfg(feature = "mock")]

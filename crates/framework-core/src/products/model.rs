@@ -138,4 +138,8 @@ pub enum ProductReferenceType {
     Replacement,
     /// A service for it.
     CompatibleService,
+    /// Something that goes with it.
+    Accessory,
+    /// A tool to use or to mend it with.
+    Tool,
 }

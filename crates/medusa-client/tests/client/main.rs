@@ -9,6 +9,7 @@
 )]
 
 mod decoding;
+mod plugin;
 mod recording;
 mod retries;
 mod server;

@@ -8,12 +8,14 @@ mod provider;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::ids::CustomerId;
 use o2s_framework_core::ownership::Visitor;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
@@ -141,6 +143,15 @@ impl Identities {
         self.token(cx).await?;
         let (identity, done) = tokio::join!(self.establish(cx), work);
         Ok((identity?, done))
+    }
+}
+
+/// For other modules over the same shop.
+#[async_trait]
+impl Identify for crate::v2::Shop {
+    async fn require_customer(&self, cx: &RequestContext) -> Result<CustomerId> {
+        let identity = self.identities.establish(cx).await?;
+        identity.require_customer().map(|(id, _)| id.clone())
     }
 }
 

@@ -16,9 +16,10 @@ use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::CustomersService;
 use o2s_framework_core::error::Result;
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
-use o2s_framework_core::products::ProductsService;
+use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
 use o2s_framework_core::resources::AbsentResources;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
 use o2s_medusa_client::v2::StoreClient;
@@ -42,7 +43,7 @@ pub(crate) struct Shop {
     store: StoreClient,
     /// The list of an established customer's carts, where the secret key for it is configured.
     customer_carts: Option<CustomerCarts>,
-    identities: Identities,
+    pub(crate) identities: Identities,
     directory: Directory,
     carts: CartAccess,
     order_scan_limit: u32,
@@ -93,9 +94,24 @@ impl Medusa {
         Ok(Self { shop: Arc::new(shop) })
     }
 
-    /// The catalogue.
+    /// The catalogue. Related products are absent.
     pub fn products(&self) -> Arc<dyn ProductsService> {
-        Arc::new(products::Products::new(Arc::clone(&self.shop)))
+        self.products_with(None)
+    }
+
+    /// The catalogue, with related products where something keeps the relations.
+    pub fn products_with(&self, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
+        Arc::new(products::Products::new(Arc::clone(&self.shop), references))
+    }
+
+    /// The catalogue for modules that know variants by id.
+    pub fn variants(&self) -> Arc<dyn VariantLookup> {
+        Arc::new(products::Products::new(Arc::clone(&self.shop), None))
+    }
+
+    /// Who calls, for other modules over the same shop: tokens that were seen once are remembered for all of them.
+    pub fn identity(&self) -> Arc<dyn Identify> {
+        Arc::clone(&self.shop) as Arc<dyn Identify>
     }
 
     /// Saved addresses.

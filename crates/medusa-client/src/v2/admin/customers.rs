@@ -4,6 +4,7 @@ use http::Method;
 use serde::Deserialize;
 
 use super::AdminEndpoint;
+use super::resources::{Asset, ServiceInstance, rows};
 use crate::endpoint::{Endpoint, Query, Repeat};
 use crate::v2::store::carts::Cart;
 use crate::v2::types::{Page, null_as_default};
@@ -22,6 +23,13 @@ pub struct AdminCustomer {
     // Medusa: nested lists can be neither filtered, sorted nor paged.
     #[serde(default, deserialize_with = "null_as_default")]
     pub carts: Vec<Cart>,
+    /// What the customer owns, when asked for; needs the assets-and-services plugin. See [`resources`](super::resources)
+    /// for what this list is.
+    #[serde(default, deserialize_with = "rows")]
+    pub assets: Vec<Asset>,
+    /// The customer's services, when asked for; needs the assets-and-services plugin.
+    #[serde(default, deserialize_with = "rows")]
+    pub service_instances: Vec<ServiceInstance>,
 }
 
 /// `GET /admin/customers/{id}`: one customer, 404 when it is unknown.

@@ -11,6 +11,7 @@ pub mod payments;
 pub mod product_types;
 pub mod products;
 pub mod promotions;
+pub mod references;
 pub mod regions;
 pub mod shipping_methods;
 pub mod shipping_options;

@@ -26,6 +26,11 @@ pub(super) const LIST_FIELDS: &str = "id,title,subtitle,description,handle,thumb
 tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.inventory_quantity,*variants.calculated_price,\
 variants.options.id,variants.options.value,variants.options.option";
 
+/// What is asked of related products: that of a list, and what else they can be sorted by.
+pub(super) const RELATED_FIELDS: &str = "id,title,subtitle,description,handle,thumbnail,created_at,updated_at,\
+type.id,type.value,tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.inventory_quantity,\
+*variants.calculated_price,variants.options.id,variants.options.value,variants.options.option";
+
 /// What is asked of one product: that of a list, and its technical data.
 pub(super) const DETAIL_FIELDS: &str = "id,title,subtitle,description,handle,thumbnail,type.id,type.value,\
 tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.inventory_quantity,*variants.calculated_price,\
@@ -36,6 +41,24 @@ weight,length,height,width,material,origin_country,hs_code,mid_code";
 pub(super) fn card(wire: &WireProduct, base_path: Option<&BasePath>) -> Result<Product> {
     let siblings = Siblings::of(wire);
     product(wire, &siblings, siblings.first(), base_path)
+}
+
+/// A product of a list, seen through this variant; none where it has no such variant.
+pub(super) fn card_of(
+    wire: &WireProduct,
+    variant: &VariantId,
+    base_path: Option<&BasePath>,
+) -> Result<Option<Product>> {
+    let siblings = Siblings::of(wire);
+    let shown = siblings.0.iter().find(|sibling| sibling.variant.id == variant.as_str());
+    shown.map(|shown| product(wire, &siblings, Some(shown), base_path)).transpose()
+}
+
+/// The id of the variant that goes by this id, slug or SKU. 404 `product.variant_not_found`.
+pub(super) fn variant_id(wire: &WireProduct, wanted: &VariantId) -> Result<VariantId> {
+    let siblings = Siblings::of(wire);
+    let found = siblings.find(wanted).ok_or_else(|| unknown_variant(wanted, wire))?;
+    map::id(&found.variant.id, "variant.id")
 }
 
 /// A product of its own page, seen through the variant that the request names. 404 `product.variant_not_found`.

@@ -2,6 +2,7 @@
 
 pub(crate) mod line;
 mod map;
+mod related;
 mod selection;
 
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use o2s_framework_core::error::{Error, Result, Violation};
 use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, Product, ProductSort, ProductsOperation, ProductsService,
+    GetProduct, ListProducts, ListRelatedProducts, Product, ProductReferences, ProductSort, ProductsOperation,
+    ProductsService,
 };
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_framework_core::support::Support;
@@ -27,16 +29,19 @@ use crate::v2::{Shop, call_context};
 use map::{DETAIL_FIELDS, LIST_FIELDS};
 
 /// Why there are no related products.
-const NO_RELATED: &str = "Medusa keeps no relations between products: they need its assets-and-services plugin";
+const NO_RELATED: &str = "Medusa keeps no relations between products: they need its assets-and-services plugin and the \
+                          integration resources-plugin";
 
 /// The catalogue of a Medusa 2.
 pub(super) struct Products {
     shop: Arc<Shop>,
+    /// What keeps the relations between products, if anything does.
+    references: Option<Arc<dyn ProductReferences>>,
 }
 
 impl Products {
-    pub(super) fn new(shop: Arc<Shop>) -> Self {
-        Self { shop }
+    pub(super) fn new(shop: Arc<Shop>, references: Option<Arc<dyn ProductReferences>>) -> Self {
+        Self { shop, references }
     }
 
     /// Finds a product by its id or its handle: one call, unless something that looks like an id is a handle.
@@ -101,6 +106,7 @@ impl ProductsService for Products {
     fn support(&self, operation: ProductsOperation) -> Support {
         match operation {
             ProductsOperation::ListProducts | ProductsOperation::GetProduct => Support::Native,
+            ProductsOperation::ListRelatedProducts if self.references.is_some() => Support::Native,
             ProductsOperation::ListRelatedProducts => Support::Absent(NO_RELATED),
         }
     }
@@ -125,10 +131,13 @@ impl ProductsService for Products {
 
     async fn list_related_products(
         &self,
-        _cx: &RequestContext,
-        _request: &ListRelatedProducts,
+        cx: &RequestContext,
+        request: &ListRelatedProducts,
     ) -> Result<Paginated<Product>> {
-        Err(Error::unsupported(ProductsOperation::ListRelatedProducts, NO_RELATED))
+        let Some(references) = &self.references else {
+            return Err(Error::unsupported(ProductsOperation::ListRelatedProducts, NO_RELATED));
+        };
+        self.related(cx, references.as_ref(), request).await
     }
 }
 

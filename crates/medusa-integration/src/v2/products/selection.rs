@@ -22,7 +22,7 @@ const SCAN_PAGE: u32 = 1000;
 
 /// How many ids one call may name.
 // Medusa: there is no limit of its own, but Node takes 16 kB of request head, about 400 ids.
-const IDS_PER_CALL: usize = 250;
+pub(super) const IDS_PER_CALL: usize = 250;
 
 /// What Medusa is asked to select.
 #[derive(Default)]
