@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
-use o2s_tests::{identity, live, suite, upstream};
+use o2s_tests::{identity, live, suite, upstream, with_plugin};
 
 fn main() -> ExitCode {
     let Some((env, record_to)) = live::from_environment().expect("the file that MEDUSA_ENV names") else {
@@ -16,9 +16,14 @@ fn main() -> ExitCode {
         return suite::conclude(Vec::new());
     };
     let runtime = suite::runtime();
+    let record = record_to.is_some();
     let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
     let stage = Arc::new(stage);
     let mut trials = suite::trials(&stage, &runtime, scenarios());
+    let plugin =
+        runtime.block_on(with_plugin::LivePlugin::new(Arc::clone(&stage), record)).expect("the seed's customers");
+    let plugin = suite::trials(&Arc::new(plugin), &runtime, with_plugin::plugin_scenarios());
+    trials.extend(plugin.into_iter().map(|trial| trial.with_kind("plugin")));
     trials.extend(identity::trials(&stage, &runtime));
     trials.push(Trial::test(upstream::NAME, move || {
         runtime.block_on(async {

@@ -11,6 +11,7 @@ use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
 use o2s_medusa_client::testing::Exchange;
 use o2s_tests::recorded::{self, Recorded, WithoutAdminKey, folder};
+use o2s_tests::with_plugin::{self, RecordedPlugin};
 use o2s_tests::{suite, upstream};
 
 fn main() -> ExitCode {
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
     let without = scenarios().into_iter().filter(|scenario| needs_admin_key(scenario.operations));
     let without = suite::trials(&Arc::new(WithoutAdminKey(stage())), &runtime, without);
     trials.extend(without.into_iter().map(|trial| trial.with_kind("no admin key")));
+    let plugin = RecordedPlugin::new().expect("the facts of the recordings with the plugin");
+    let plugin = suite::trials(&Arc::new(plugin), &runtime, with_plugin::plugin_scenarios());
+    trials.extend(plugin.into_iter().map(|trial| trial.with_kind("plugin")));
     let recorded = stage();
     trials.push(Trial::test(upstream::NAME, move || {
         let shop = recorded.shop(upstream::NAME)?;
@@ -48,7 +52,7 @@ fn each_is_of_a_scenario() -> anyhow::Result<()> {
 
 /// Keys, tokens, passwords and the addresses of a run's customers: none may be in a file that is kept.
 fn hold_no_secrets() -> anyhow::Result<()> {
-    for (path, text) in recordings(&folder())? {
+    for (path, text) in recordings(&folder())?.into_iter().chain(recordings(&with_plugin::folder())?) {
         for secret in ["pk_", "sk_", "eyJhbGciOi", "suite.example", "Suite-pass", "\"authorization\""] {
             anyhow::ensure!(!text.contains(secret), "{} holds {secret:?}", path.display());
         }

@@ -17,3 +17,4 @@ pub mod seeded;
 pub mod suite;
 pub mod tokens;
 pub mod upstream;
+pub mod with_plugin;

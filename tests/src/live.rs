@@ -44,7 +44,7 @@ pub struct Live {
     recordings: Mutex<BTreeMap<&'static str, Arc<RecordingTransport>>>,
 }
 
-fn patience() -> CallContext<'static> {
+pub(crate) fn patience() -> CallContext<'static> {
     CallContext::within(Duration::from_secs(30))
 }
 
@@ -147,7 +147,7 @@ impl Live {
     }
 
     /// Recordings number tokens in the order of their appearance: shows them in the order of [`recorded::tokens`].
-    async fn name_tokens(&self, transport: &Arc<RecordingTransport>, tokens: &Tokens) -> anyhow::Result<()> {
+    pub(crate) async fn name_tokens(&self, transport: &Arc<RecordingTransport>, tokens: &Tokens) -> anyhow::Result<()> {
         let seam: Arc<dyn Transport> = Arc::clone(transport) as _;
         let store = StoreClient::new(backend(&seam), PublishableKey::new(self.env.publishable_key.as_str())?);
         for (token, good) in
