@@ -32,9 +32,7 @@ pub(crate) fn unknown_variant() -> Error {
 }
 
 /// An error of a call on a cart.
-// Medusa: nearly all refusals are 400 `invalid_data` or `not_allowed`; only the words tell them apart.
 pub(crate) fn cart_error(error: ClientError, id: &CartId) -> Error {
-    let refused = |text| refuses_with(&error, text);
     let mapped = if is_not_found(&error) {
         let message = error.api_message().unwrap_or_default();
         if message.starts_with("Line item") {
@@ -44,9 +42,19 @@ pub(crate) fn cart_error(error: ClientError, id: &CartId) -> Error {
         } else {
             not_found(id)
         }
-    } else if refused("is already completed") {
+    } else if refuses_with(&error, "is already completed") {
         completed(id)
-    } else if error.api_code() == Some("insufficient_inventory") || refused("Not enough stock") {
+    } else {
+        return new_cart_error(error);
+    };
+    mapped.with_source(error)
+}
+
+/// An error of making a cart: there is none yet that could be missing or completed.
+// Medusa: nearly all refusals are 400 `invalid_data` or `not_allowed`; only the words tell them apart.
+pub(crate) fn new_cart_error(error: ClientError) -> Error {
+    let refused = |text| refuses_with(&error, text);
+    let mapped = if error.api_code() == Some("insufficient_inventory") || refused("Not enough stock") {
         out_of_stock()
     } else if refused("do not exist or belong to a product that is not published") {
         unknown_variant()

@@ -22,7 +22,7 @@ use o2s_medusa_client::v2::types::Metadata as WireMetadata;
 use serde_json::Value;
 
 use super::access::{OpenCart, Seen};
-use super::errors::{cart_error, empty, unknown_variant};
+use super::errors::{cart_error, empty, new_cart_error, unknown_variant};
 use super::map::{self as cart_map, CART_FIELDS, GUEST_EMAIL, NAME, NOTES, RESERVED, SAME_AS_BILLING};
 use crate::error::{backend, incomplete};
 use crate::identity::Identity;
@@ -429,12 +429,4 @@ fn line_input(variant: &VariantId, request: &AddCartItem) -> LineItemInput {
 
 fn unknown_item() -> Error {
     Error::not_found("cart.item_not_found", "The cart does not have this item")
-}
-
-/// An error of making a cart. There is no cart yet that could be the one not found.
-fn new_cart_error(error: o2s_medusa_client::Error) -> Error {
-    match CartId::new("new") {
-        Ok(id) if !crate::error::is_not_found(&error) => cart_error(error, &id),
-        _ => backend(error),
-    }
 }
