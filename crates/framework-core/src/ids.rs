@@ -94,12 +94,22 @@ ids! {
     ProductId;
     /// A product variant, by its id or by its slug.
     VariantId;
+    /// A category of products.
+    CategoryId;
+    /// A collection of products.
+    CollectionId;
     /// A customer.
     CustomerId;
     /// A saved address of a customer.
     AddressId;
     /// An order.
     OrderId;
+    /// The number of an order, as its customer reads it on the confirmation.
+    DisplayId;
+    /// A return.
+    ReturnId;
+    /// A reason to return something.
+    ReturnReasonId;
     /// A region: a set of countries with one currency.
     RegionId;
     /// A shipping option that a cart may choose.

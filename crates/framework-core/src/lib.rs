@@ -1,6 +1,6 @@
 //! The contract: what a shop can do, independent of any backend.
 //!
-//! Seven traits hold the 45 operations of the commerce API. An integration implements them; a host composes
+//! Nine traits hold the 56 operations of the commerce API. An integration implements them; a host composes
 //! integrations into [`Modules`] and serves them; a program may call them directly:
 //!
 //! ```
@@ -25,9 +25,9 @@
 //!
 //! # How it is laid out
 //!
-//! A folder for each module holds its models, its requests and its service trait: [`products`], [`carts`],
-//! [`checkout`], [`customers`], [`orders`], [`payments`], [`resources`]. What they share: [`context`] (facts about the
-//! request), [`error`], [`support`] (what an integration can do), [`ids`], [`money`], [`time`], [`paging`], [`sort`],
+//! A folder for each module holds its models, its requests and its service trait: [`products`], [`regions`], [`carts`],
+//! [`checkout`], [`customers`], [`orders`], [`returns`], [`payments`], [`resources`]. What they share: [`context`] (facts
+//! about the request), [`error`], [`support`] (what an integration can do), [`ids`], [`money`], [`time`], [`paging`], [`sort`],
 //! [`identity`] (who calls), [`ownership`] (who may touch what), [`guard`] (what every call gets).
 //!
 //! # Rules
@@ -60,7 +60,9 @@ pub mod ownership;
 pub mod paging;
 pub mod payments;
 pub mod products;
+pub mod regions;
 pub mod resources;
+pub mod returns;
 pub mod sort;
 pub mod support;
 pub mod text;

@@ -1,4 +1,4 @@
-//! The seven modules of a shop, composed.
+//! The modules of a shop, composed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,9 @@ use crate::guard::{Guarded, Timer};
 use crate::orders::OrdersService;
 use crate::payments::PaymentsService;
 use crate::products::ProductsService;
+use crate::regions::RegionsService;
 use crate::resources::ResourcesService;
+use crate::returns::ReturnsService;
 use crate::support::{Module, Operation, Support};
 
 /// A shop: one service for each module, from whatever integration.
@@ -18,10 +20,12 @@ use crate::support::{Module, Operation, Support};
 #[expect(missing_docs, reason = "each field is the service of the module it is named after")]
 pub struct Modules {
     pub products: Arc<dyn ProductsService>,
+    pub regions: Arc<dyn RegionsService>,
     pub carts: Arc<dyn CartsService>,
     pub checkout: Arc<dyn CheckoutService>,
     pub customers: Arc<dyn CustomersService>,
     pub orders: Arc<dyn OrdersService>,
+    pub returns: Arc<dyn ReturnsService>,
     pub payments: Arc<dyn PaymentsService>,
     pub resources: Arc<dyn ResourcesService>,
 }
@@ -32,25 +36,29 @@ impl Modules {
     pub fn guarded(self, timer: &Arc<dyn Timer>) -> Self {
         Self {
             products: Arc::new(Guarded::new(self.products, Arc::clone(timer))),
+            regions: Arc::new(Guarded::new(self.regions, Arc::clone(timer))),
             carts: Arc::new(Guarded::new(self.carts, Arc::clone(timer))),
             checkout: Arc::new(Guarded::new(self.checkout, Arc::clone(timer))),
             customers: Arc::new(Guarded::new(self.customers, Arc::clone(timer))),
             orders: Arc::new(Guarded::new(self.orders, Arc::clone(timer))),
+            returns: Arc::new(Guarded::new(self.returns, Arc::clone(timer))),
             payments: Arc::new(Guarded::new(self.payments, Arc::clone(timer))),
             resources: Arc::new(Guarded::new(self.resources, Arc::clone(timer))),
         }
     }
 
-    /// What the shop does with each of the 45 operations: module, name, support.
+    /// What the shop does with each operation of the contract: module, name, support.
     pub fn support(&self) -> Vec<(Module, &'static str, Support)> {
         fn rows<O: Operation>(support: impl Fn(O) -> Support) -> impl Iterator<Item = (Module, &'static str, Support)> {
             O::ALL.iter().map(move |operation| (O::MODULE, operation.name(), support(*operation)))
         }
         rows(|operation| self.products.support(operation))
+            .chain(rows(|operation| self.regions.support(operation)))
             .chain(rows(|operation| self.carts.support(operation)))
             .chain(rows(|operation| self.checkout.support(operation)))
             .chain(rows(|operation| self.customers.support(operation)))
             .chain(rows(|operation| self.orders.support(operation)))
+            .chain(rows(|operation| self.returns.support(operation)))
             .chain(rows(|operation| self.payments.support(operation)))
             .chain(rows(|operation| self.resources.support(operation)))
             .collect()

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Module {
     /// The catalogue.
     Products,
+    /// Where the shop sells.
+    Regions,
     /// Carts.
     Carts,
     /// From cart to order.
@@ -18,6 +20,8 @@ pub enum Module {
     Customers,
     /// Orders.
     Orders,
+    /// What goes back of orders.
+    Returns,
     /// Payment providers and sessions.
     Payments,
     /// Assets and service instances.
@@ -26,17 +30,28 @@ pub enum Module {
 
 impl Module {
     /// Every module, in the order of the documentation.
-    pub const ALL: [Self; 7] =
-        [Self::Products, Self::Carts, Self::Checkout, Self::Customers, Self::Orders, Self::Payments, Self::Resources];
+    pub const ALL: [Self; 9] = [
+        Self::Products,
+        Self::Regions,
+        Self::Carts,
+        Self::Checkout,
+        Self::Customers,
+        Self::Orders,
+        Self::Returns,
+        Self::Payments,
+        Self::Resources,
+    ];
 
     /// The name in configuration, logs and documents.
     pub fn name(self) -> &'static str {
         match self {
             Self::Products => "products",
+            Self::Regions => "regions",
             Self::Carts => "carts",
             Self::Checkout => "checkout",
             Self::Customers => "customers",
             Self::Orders => "orders",
+            Self::Returns => "returns",
             Self::Payments => "payments",
             Self::Resources => "resources",
         }

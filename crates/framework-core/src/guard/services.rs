@@ -17,15 +17,25 @@ use crate::customers::{
 };
 use crate::error::Result;
 use crate::ids::{
-    AddressId, AssetId, CartId, LineItemId, OrderId, PaymentSessionId, ProductId, PromotionCode, ResourceId, ServiceId,
+    AddressId, AssetId, CartId, LineItemId, OrderId, PaymentSessionId, ProductId, PromotionCode, RegionId, ResourceId,
+    ServiceId,
 };
-use crate::orders::{GetOrder, ListOrders, Order, OrdersOperation, OrdersService, ShippingMethod};
+use crate::orders::{
+    ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order, OrdersOperation, OrdersService, ShippingMethod,
+};
 use crate::paging::Paginated;
 use crate::payments::{
     CreateSession, ListProviders, PaymentProvider, PaymentSession, PaymentsOperation, PaymentsService, UpdateSession,
 };
-use crate::products::{GetProduct, ListProducts, ListRelatedProducts, Product, ProductsOperation, ProductsService};
+use crate::products::{
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, Product,
+    ProductsOperation, ProductsService,
+};
+use crate::regions::{ListRegions, Region, RegionsOperation, RegionsService};
 use crate::resources::{Asset, ListAssets, ListServices, ResourcesOperation, ResourcesService, Service, WindowQuery};
+use crate::returns::{
+    CreateReturn, ListReturnReasons, OrderReturns, Return, ReturnReason, ReturnsOperation, ReturnsService,
+};
 use crate::support::Support;
 
 #[async_trait]
@@ -52,6 +62,34 @@ impl ProductsService for Guarded<dyn ProductsService> {
         let operation = ProductsOperation::ListRelatedProducts;
         guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_related_products(cx, request))
             .await
+    }
+
+    async fn list_categories(&self, cx: &RequestContext, request: &ListCategories) -> Result<Paginated<Category>> {
+        let operation = ProductsOperation::ListCategories;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_categories(cx, request)).await
+    }
+
+    async fn list_collections(&self, cx: &RequestContext, request: &ListCollections) -> Result<Paginated<Collection>> {
+        let operation = ProductsOperation::ListCollections;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_collections(cx, request))
+            .await
+    }
+}
+
+#[async_trait]
+impl RegionsService for Guarded<dyn RegionsService> {
+    fn support(&self, operation: RegionsOperation) -> Support {
+        self.inner.support(operation)
+    }
+
+    async fn list_regions(&self, cx: &RequestContext, request: &ListRegions) -> Result<Paginated<Region>> {
+        let operation = RegionsOperation::ListRegions;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_regions(cx, request)).await
+    }
+
+    async fn get_region(&self, cx: &RequestContext, id: &RegionId) -> Result<Region> {
+        let operation = RegionsOperation::GetRegion;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.get_region(cx, id)).await
     }
 }
 
@@ -323,6 +361,58 @@ impl OrdersService for Guarded<dyn OrdersService> {
     async fn list_orders(&self, cx: &RequestContext, request: &ListOrders) -> Result<Paginated<Order>> {
         let operation = OrdersOperation::ListOrders;
         guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_orders(cx, request)).await
+    }
+
+    async fn look_up_order(&self, cx: &RequestContext, request: &LookUpOrder) -> Result<Order> {
+        let operation = OrdersOperation::LookUpOrder;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.look_up_order(cx, request)).await
+    }
+
+    async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+        let operation = OrdersOperation::RequestClaim;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.request_claim(cx, id)).await
+    }
+
+    async fn confirm_claim(&self, cx: &RequestContext, id: &OrderId, request: &ConfirmClaim) -> Result<Order> {
+        let operation = OrdersOperation::ConfirmClaim;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.confirm_claim(cx, id, request))
+            .await
+    }
+}
+
+#[async_trait]
+impl ReturnsService for Guarded<dyn ReturnsService> {
+    fn support(&self, operation: ReturnsOperation) -> Support {
+        self.inner.support(operation)
+    }
+
+    async fn list_reasons(&self, cx: &RequestContext, request: &ListReturnReasons) -> Result<Paginated<ReturnReason>> {
+        let operation = ReturnsOperation::ListReasons;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_reasons(cx, request)).await
+    }
+
+    async fn list_return_options(&self, cx: &RequestContext, order_id: &OrderId) -> Result<Paginated<ShippingMethod>> {
+        let operation = ReturnsOperation::ListReturnOptions;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.list_return_options(cx, order_id))
+            .await
+    }
+
+    async fn create_return(&self, cx: &RequestContext, order_id: &OrderId, request: &CreateReturn) -> Result<Return> {
+        let operation = ReturnsOperation::CreateReturn;
+        guard(
+            &*self.timer,
+            cx,
+            operation,
+            self.inner.support(operation),
+            self.inner.create_return(cx, order_id, request),
+        )
+        .await
+    }
+
+    async fn get_order_returns(&self, cx: &RequestContext, order_id: &OrderId) -> Result<OrderReturns> {
+        let operation = ReturnsOperation::GetOrderReturns;
+        guard(&*self.timer, cx, operation, self.inner.support(operation), self.inner.get_order_returns(cx, order_id))
+            .await
     }
 }
 

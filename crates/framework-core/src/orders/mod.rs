@@ -5,7 +5,7 @@ mod request;
 mod service;
 
 pub use model::{Order, OrderDocument, OrderItem, OrderStatus, PaymentStatus, ShippingMethod, Unit};
-pub use request::{GetOrder, ListOrders, OrderItemSort, OrderSort};
+pub use request::{ClaimToken, ConfirmClaim, GetOrder, ListOrders, LookUpOrder, OrderItemSort, OrderSort};
 #[cfg(feature = "mock")]
 pub use service::MockOrdersService;
 pub use service::{OrdersOperation, OrdersService};

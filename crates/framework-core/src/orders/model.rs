@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::carts::Lines;
-use crate::ids::{CustomerId, LineItemId, OrderId, ProductId};
+use crate::ids::{CustomerId, DisplayId, LineItemId, OrderId, ProductId};
 use crate::money::{Currency, Price};
 use crate::products::Product;
 use crate::text::Email;
@@ -15,6 +15,9 @@ use crate::time::Timestamp;
 pub struct Order {
     /// The order's id.
     pub id: OrderId,
+    /// Its number, as its customer reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_id: Option<DisplayId>,
     /// Whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,

@@ -1,11 +1,14 @@
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use super::{OrderStatus, PaymentStatus};
 use crate::error::Violation;
-use crate::ids::{CustomerId, OrderId};
+use crate::ids::{CustomerId, DisplayId, OrderId};
 use crate::paging::{DEFAULT_LIMIT, Limit, Page};
 use crate::sort::{Sort, SortField};
-use crate::text::Locale;
+use crate::text::{Email, InvalidValue, Locale};
 use crate::time::{DateRange, RangeEnd, Timestamp};
 
 /// Which orders to list. Only the caller's own are ever listed.
@@ -173,6 +176,75 @@ impl GetOrder {
     }
 }
 
+/// What a guest knows of an order whose id is lost: all three must be right.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LookUpOrder {
+    /// The order's number.
+    pub display_id: DisplayId,
+    /// The e-mail address that was given with the order.
+    pub email: Email,
+    /// The postal code that the order goes to.
+    pub postal_code: String,
+    /// The language, stronger than the context's.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+}
+
+impl LookUpOrder {
+    /// What is wrong with the request, whatever the backend: no postal code.
+    pub fn violations(&self) -> Vec<Violation> {
+        if self.postal_code.trim().is_empty() {
+            vec![Violation::new("postalCode", "must not be blank")]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// The proof that an order is the caller's.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmClaim {
+    /// The token from the mail that was sent to the order's address.
+    pub token: ClaimToken,
+}
+
+/// The token of a claim, as it was mailed. Never shown, wiped when dropped.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, max_length = 2048))]
+#[serde(try_from = "String")]
+pub struct ClaimToken(SecretString);
+
+/// The longest token, in bytes.
+const MAX_TOKEN_LENGTH: usize = 2048;
+
+impl ClaimToken {
+    /// The token itself, to be sent to the backend and nowhere else.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl TryFrom<String> for ClaimToken {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, InvalidValue> {
+        if text.is_empty() || text.len() > MAX_TOKEN_LENGTH {
+            return Err(InvalidValue("must be the token from the mail"));
+        }
+        Ok(Self(SecretString::from(text)))
+    }
+}
+
+impl fmt::Debug for ClaimToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClaimToken")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +256,14 @@ mod tests {
         assert_eq!(read("Requires_Action").expect("a status").status, Some(OrderStatus::RequiresAction));
         let error = read("done").expect_err("no status").to_string();
         assert!(error.contains("PENDING"), "{error}");
+    }
+
+    #[test]
+    fn the_token_of_a_claim_is_never_shown() {
+        let claim: ConfirmClaim = serde_json::from_str(r#"{"token":"hush"}"#).expect("a claim");
+        assert_eq!(claim.token.expose(), "hush");
+        assert!(!format!("{claim:?}").contains("hush"));
+        let error = serde_json::from_str::<ConfirmClaim>(&format!(r#"{{"token":"{}"}}"#, "hush".repeat(1000)));
+        assert!(!error.expect_err("too long").to_string().contains("hush"));
     }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ProductId, VariantId};
+use crate::ids::{CategoryId, CollectionId, ProductId, VariantId};
 use crate::media::Media;
 use crate::money::{Price, serialize_decimal};
 
@@ -142,4 +142,35 @@ pub enum ProductReferenceType {
     Accessory,
     /// A tool to use or to mend it with.
     Tool,
+}
+
+/// A category of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Category {
+    /// The category's id.
+    pub id: CategoryId,
+    /// The name.
+    pub name: String,
+    /// The name in URLs.
+    pub handle: String,
+    /// What is in it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The category that this one is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<CategoryId>,
+}
+
+/// Products that the shop shows together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Collection {
+    /// The collection's id.
+    pub id: CollectionId,
+    /// The name.
+    pub name: String,
+    /// The name in URLs.
+    pub handle: String,
 }

@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use super::{ProductReferenceType, ProductType};
 use crate::ids::{ProductId, VariantId};
-use crate::paging::{DEFAULT_LIMIT, Limit, Page};
+use crate::paging::{DEFAULT_LIMIT, Limit, MAX_LIMIT, Page};
 use crate::sort::{Sort, SortField};
 use crate::text::{BasePath, Locale};
 
@@ -18,6 +18,9 @@ pub struct ListProducts {
     /// Only products of this category: its name, handle or id.
     #[serde(default)]
     pub category: Option<String>,
+    /// Only products of this collection: its name, handle or id.
+    #[serde(default)]
+    pub collection: Option<String>,
     /// The order of the list: `name`, `createdAt` or `updatedAt` (`price` where the integration can).
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "name_ASC"))]
@@ -122,5 +125,53 @@ impl ListRelatedProducts {
     /// The window asked for.
     pub fn page(&self) -> Page {
         Page::of(self.limit, self.offset, DEFAULT_LIMIT)
+    }
+}
+
+/// Which part of the shop's categories to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListCategories {
+    /// The language, stronger than the context's.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+    /// How many categories, at most 1000; all if absent.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// How many categories to skip.
+    #[serde(default)]
+    pub offset: Option<u32>,
+}
+
+impl ListCategories {
+    /// The window asked for.
+    pub fn page(&self) -> Page {
+        Page::of(self.limit, self.offset, MAX_LIMIT)
+    }
+}
+
+/// Which part of the shop's collections to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListCollections {
+    /// The language, stronger than the context's.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+    /// How many collections, at most 1000; all if absent.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// How many collections to skip.
+    #[serde(default)]
+    pub offset: Option<u32>,
+}
+
+impl ListCollections {
+    /// The window asked for.
+    pub fn page(&self) -> Page {
+        Page::of(self.limit, self.offset, MAX_LIMIT)
     }
 }

@@ -1,6 +1,8 @@
 use async_trait::async_trait;
 
-use super::{GetProduct, ListProducts, ListRelatedProducts, Product};
+use super::{
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, Product,
+};
 use crate::context::RequestContext;
 use crate::error::Result;
 use crate::ids::ProductId;
@@ -16,17 +18,24 @@ pub enum ProductsOperation {
     GetProduct,
     /// [`ProductsService::list_related_products`].
     ListRelatedProducts,
+    /// [`ProductsService::list_categories`].
+    ListCategories,
+    /// [`ProductsService::list_collections`].
+    ListCollections,
 }
 
 impl Operation for ProductsOperation {
     const MODULE: Module = Module::Products;
-    const ALL: &'static [Self] = &[Self::ListProducts, Self::GetProduct, Self::ListRelatedProducts];
+    const ALL: &'static [Self] =
+        &[Self::ListProducts, Self::GetProduct, Self::ListRelatedProducts, Self::ListCategories, Self::ListCollections];
 
     fn name(self) -> &'static str {
         match self {
             Self::ListProducts => "list_products",
             Self::GetProduct => "get_product",
             Self::ListRelatedProducts => "list_related_products",
+            Self::ListCategories => "list_categories",
+            Self::ListCollections => "list_collections",
         }
     }
 
@@ -42,8 +51,8 @@ pub trait ProductsService: Send + Sync {
     /// What this integration does with an operation.
     fn support(&self, operation: ProductsOperation) -> Support;
 
-    /// Lists products. The total counts all that match, not the page. An unknown category is an empty list. 404
-    /// `region.not_found` for a context that names an unknown region.
+    /// Lists products. The total counts all that match, not the page. An unknown category or collection is an empty list.
+    /// 404 `region.not_found` for a context that names an unknown region.
     async fn list_products(&self, cx: &RequestContext, request: &ListProducts) -> Result<Paginated<Product>>;
 
     /// Gets a product by id or handle. 404 `product.not_found`, `product.variant_not_found`.
@@ -55,4 +64,10 @@ pub trait ProductsService: Send + Sync {
         cx: &RequestContext,
         request: &ListRelatedProducts,
     ) -> Result<Paginated<Product>>;
+
+    /// Lists the categories that are shown to visitors, each after the one that it is a part of.
+    async fn list_categories(&self, cx: &RequestContext, request: &ListCategories) -> Result<Paginated<Category>>;
+
+    /// Lists the collections, by name.
+    async fn list_collections(&self, cx: &RequestContext, request: &ListCollections) -> Result<Paginated<Collection>>;
 }
