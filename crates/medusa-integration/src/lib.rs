@@ -15,13 +15,19 @@
 //! A folder for each module holds its service and, in `map.rs`, the pure functions between what Medusa sends and what
 //! the contract promises.
 
+mod catalogue;
 mod config;
-mod directory;
+mod context;
 mod error;
 mod identity;
+mod kept;
 mod map;
+mod medusa;
+mod regions;
+mod returns;
 mod slug;
+mod turns;
 mod v2;
 
 pub use config::{Api, ConfigError, EmailVerified, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};
-pub use v2::Medusa;
+pub use medusa::Medusa;

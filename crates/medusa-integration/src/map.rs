@@ -1,7 +1,7 @@
 //! Between Medusa's words and the contract's: what every module needs.
 
 use o2s_framework_core::address::Address;
-use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::error::Result;
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::time::Timestamp;
@@ -33,6 +33,11 @@ pub(crate) fn timestamp(text: Option<&str>, what: &'static str) -> Result<Timest
 /// An id of Medusa's. One that we could not send back is an answer that cannot be read.
 pub(crate) fn id<T: TryFrom<String>>(text: &str, what: &'static str) -> Result<T> {
     T::try_from(text.to_owned()).map_err(|_| incomplete(what))
+}
+
+/// A whole number of pieces that may be left out.
+pub(crate) fn pieces(amount: Option<&Amount>) -> u64 {
+    amount.and_then(|amount| amount.to_u32()).map_or(0, u64::from)
 }
 
 /// A whole number of pieces.
@@ -114,12 +119,4 @@ pub(crate) fn address_input(address: &Address) -> AddressInput {
         phone: optional(&address.phone),
         metadata: (!metadata.is_empty()).then_some(metadata),
     }
-}
-
-/// The code of an error that a request causes where the caller's values break a rule of the region.
-pub(crate) fn country_not_in_region(country: &str) -> Error {
-    Error::invalid(
-        "address.country_not_in_region",
-        format!("The region of the cart does not ship to {country}: choose another country or another region"),
-    )
 }

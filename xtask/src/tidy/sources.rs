@@ -12,8 +12,8 @@ const ADMIN_PLACES: &[(&str, &str)] = &[
     ("crates/medusa-client/src/v2/mod.rs", "re-exports the Admin client"),
     ("crates/medusa-client/src/v2/admin/", "is the Admin client"),
     (
-        "crates/medusa-integration/src/v2/carts/customer_carts",
-        "asks for an established customer's carts, which the Store API cannot list",
+        "crates/medusa-integration/src/v2/customer_records.rs",
+        "asks for an established customer's carts and returns, which the Store API does not tell",
     ),
     (
         "crates/medusa-integration/src/identity/exchange.rs",

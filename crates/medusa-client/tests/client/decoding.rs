@@ -163,7 +163,9 @@ async fn a_deleted_line_answers_the_cart() {
 
 #[tokio::test]
 async fn shipping_options_have_prices() {
-    let list = as_guest("shipping-options", &shipping_options::ListShippingOptions { cart_id: CART }).await.unwrap();
+    let list = as_guest("shipping-options", &shipping_options::ListShippingOptions { cart_id: CART, is_return: false })
+        .await
+        .unwrap();
     let option = &list.shipping_options[0];
     assert_eq!(option.price_type, Some(shipping_options::PriceType::Flat));
     assert_eq!(option.amount, amount("4.99"));

@@ -29,10 +29,10 @@ use sha2::{Digest, Sha256};
 
 use super::provider::{Person, Provider};
 use crate::config::ConfigError;
-use crate::directory::fetched;
+use crate::context::call_context;
 use crate::error::backend;
+use crate::kept::fetched;
 use crate::map;
-use crate::v2::call_context;
 
 /// Exchanged tokens are used until this long before they end, so that none ends on its way.
 const MARGIN: Duration = Duration::from_secs(60);

@@ -15,18 +15,15 @@ use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
-use o2s_framework_core::identity::Identify;
 use o2s_framework_core::ids::CustomerId;
 use o2s_framework_core::ownership::Visitor;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
 use o2s_medusa_client::v2::StoreClient;
-use o2s_medusa_client::v2::store::customers::GetMe;
 use o2s_medusa_client::{Backend, CustomerToken};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::config::{ConfigError, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};
-use crate::error::backend;
+use crate::config::{ConfigError, IdentityConfig, MedusaConfig, TokenAlgorithm};
 use exchange::{Exchange, Parts};
 use keys::PublishedKeys;
 use provider::Provider;
@@ -68,41 +65,42 @@ pub(crate) enum Identities {
 }
 
 impl Identities {
-    /// What the configuration asks for. `provider` leads to the identity provider's keys; without one it is made from
-    /// the configured address.
-    pub(crate) fn new(
+    /// Tokens go to Medusa as they are.
+    pub(crate) fn forward(config: &MedusaConfig, shop: Arc<dyn KnowsCustomers>) -> Result<Self, ConfigError> {
+        if config.identity.is_plain() {
+            Ok(Self::Forward(Forward::new(shop, config.identity_ttl())))
+        } else {
+            Err(ConfigError::of("identity.mode", "is forward, which takes no other keys"))
+        }
+    }
+
+    /// Tokens are an identity provider's, and exchanged for Medusa's own. `provider` leads to the provider's keys; without
+    /// one it is made from the configured address.
+    pub(crate) fn exchange(
         config: &MedusaConfig,
         store: StoreClient,
         backend: Backend,
         provider: Option<Arc<dyn Transport>>,
     ) -> Result<Self, ConfigError> {
         let identity = &config.identity;
-        match identity.mode {
-            IdentityMode::Forward if identity.is_plain() => {
-                Ok(Self::Forward(Forward::new(store, config.identity_ttl())))
-            }
-            IdentityMode::Forward => Err(ConfigError::of("identity.mode", "is forward, which takes no other keys")),
-            IdentityMode::Exchange => {
-                let published = published_keys(identity, provider)?;
-                let required = |key| ConfigError::of(key, "is required in mode exchange");
-                let needed = |key: &str| required(format!("identity.{key}"));
-                if identity.jwks_url.is_some() {
-                    // One provider signs for many: a token for somebody else must not open this shop.
-                    identity.issuer.as_ref().ok_or_else(|| needed("issuer"))?;
-                    identity.audience.as_ref().ok_or_else(|| needed("audience"))?;
-                }
-                let parts = Parts {
-                    provider: Provider::new(identity, published).map_err(needed)?,
-                    issuer: identity.issuer.clone().unwrap_or_default(),
-                    store,
-                    backend,
-                    admin_key: config.admin_key.as_ref().ok_or_else(|| required("admin_key".to_owned()))?,
-                    secret: identity.medusa_jwt_secret.as_ref().ok_or_else(|| needed("medusa_jwt_secret"))?,
-                    lifetime: identity.token_lifetime()?,
-                };
-                Ok(Self::Exchange(Box::new(Exchange::new(parts)?)))
-            }
+        let published = published_keys(identity, provider)?;
+        let required = |key| ConfigError::of(key, "is required in mode exchange");
+        let needed = |key: &str| required(format!("identity.{key}"));
+        if identity.jwks_url.is_some() {
+            // One provider signs for many: a token for somebody else must not open this shop.
+            identity.issuer.as_ref().ok_or_else(|| needed("issuer"))?;
+            identity.audience.as_ref().ok_or_else(|| needed("audience"))?;
         }
+        let parts = Parts {
+            provider: Provider::new(identity, published).map_err(needed)?,
+            issuer: identity.issuer.clone().unwrap_or_default(),
+            store,
+            backend,
+            admin_key: config.admin_key.as_ref().ok_or_else(|| required("admin_key".to_owned()))?,
+            secret: identity.medusa_jwt_secret.as_ref().ok_or_else(|| needed("medusa_jwt_secret"))?,
+            lifetime: identity.token_lifetime()?,
+        };
+        Ok(Self::Exchange(Box::new(Exchange::new(parts)?)))
     }
 
     /// The token of the caller for calls to Medusa whose routes check it themselves. 401 `auth.invalid_token` for what
@@ -146,15 +144,6 @@ impl Identities {
     }
 }
 
-/// For other modules over the same shop.
-#[async_trait]
-impl Identify for crate::v2::Shop {
-    async fn require_customer(&self, cx: &RequestContext) -> Result<CustomerId> {
-        let identity = self.identities.establish(cx).await?;
-        identity.require_customer().map(|(id, _)| id.clone())
-    }
-}
-
 /// The identity provider's keys, where the configuration says that it publishes them.
 fn published_keys(
     config: &IdentityConfig,
@@ -178,9 +167,16 @@ fn published_keys(
     Ok(Some(PublishedKeys::new(transport, target, algorithm)))
 }
 
+/// A shop that tells whose a token is.
+#[async_trait]
+pub(crate) trait KnowsCustomers: Send + Sync {
+    /// The customer whose token it is. 401 `auth.invalid_token` for one that the shop does not take.
+    async fn customer_of(&self, cx: &RequestContext, token: &CustomerToken) -> Result<CustomerId>;
+}
+
 /// Asks Medusa who a token belongs to, and remembers the answer for a short time under the token's hash.
 pub(crate) struct Forward {
-    store: StoreClient,
+    shop: Arc<dyn KnowsCustomers>,
     known: Cache<[u8; 32], Known>,
 }
 
@@ -191,11 +187,10 @@ struct Known {
 }
 
 impl Forward {
-    fn new(store: StoreClient, ttl: Duration) -> Self {
-        Self { store, known: Cache::builder().max_capacity(50_000).time_to_live(ttl).build() }
+    fn new(shop: Arc<dyn KnowsCustomers>, ttl: Duration) -> Self {
+        Self { shop, known: Cache::builder().max_capacity(50_000).time_to_live(ttl).build() }
     }
 
-    // Medusa: a bad token is ignored on routes that are open to guests; only `customers/me` tells.
     async fn customer(&self, cx: &RequestContext, token: &CustomerToken) -> Result<CustomerId> {
         let text = token.expose();
         let key: [u8; 32] = Sha256::digest(text.as_bytes()).into();
@@ -206,9 +201,7 @@ impl Forward {
             }
             self.known.invalidate(&key).await;
         }
-        let call = crate::v2::call_context(cx);
-        let me = self.store.call(&call, Some(token), &GetMe { fields: Some("id") }).await.map_err(backend)?;
-        let customer = CustomerId::new(me.customer.id).map_err(|_| Error::invalid_token())?;
+        let customer = self.shop.customer_of(cx, token).await?;
         self.known.insert(key, Known { customer: customer.clone(), expires: expiry(text) }).await;
         Ok(customer)
     }

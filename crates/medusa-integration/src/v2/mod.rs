@@ -2,191 +2,163 @@
 
 mod carts;
 mod checkout;
+mod customer_records;
 mod customers;
+mod directory;
 mod orders;
 mod payments;
 mod products;
+mod returns;
 
-use std::fmt;
 use std::sync::Arc;
 
-use o2s_framework_core::Modules;
+use async_trait::async_trait;
 use o2s_framework_core::carts::CartsService;
 use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::CustomersService;
 use o2s_framework_core::error::Result;
 use o2s_framework_core::identity::Identify;
+use o2s_framework_core::ids::CustomerId;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
-use o2s_framework_core::resources::AbsentResources;
-use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
+use o2s_framework_core::regions::RegionsService;
+use o2s_framework_core::returns::ReturnsService;
+use o2s_medusa_client::transport::Transport;
 use o2s_medusa_client::v2::StoreClient;
-use o2s_medusa_client::{Backend, CallContext, PublishableKey, RetryPolicy};
+use o2s_medusa_client::v2::store::customers::GetMe;
+use o2s_medusa_client::v2::store::regions::ListRegions;
+use o2s_medusa_client::{Backend, CustomerToken, PublishableKey};
 use secrecy::ExposeSecret;
 
-use crate::config::{ConfigError, MedusaConfig};
-use crate::directory::Directory;
-use crate::identity::Identities;
-use carts::access::CartAccess;
-use carts::customer_carts::CustomerCarts;
-
-/// One Medusa shop: hands out the services of the contract. Cloning is cheap and shares all of it.
-#[derive(Clone)]
-pub struct Medusa {
-    shop: Arc<Shop>,
-}
+use crate::config::{ConfigError, IdentityMode, MedusaConfig};
+use crate::context::call_context;
+use crate::error::backend;
+use crate::identity::{Identities, KnowsCustomers};
+use crate::map;
+use crate::medusa;
+use crate::regions::{AllRegions, KnowsRegions, RegionDefaults, Regions};
+use crate::turns::Turns;
+use carts::access::Seen;
+use customer_records::CustomerRecords;
+use directory::Directory;
 
 /// What the services share.
 pub(crate) struct Shop {
     store: StoreClient,
-    /// The list of an established customer's carts, where the secret key for it is configured.
-    customer_carts: Option<CustomerCarts>,
-    pub(crate) identities: Identities,
+    /// What of an established customer only the Admin API tells, where the secret key for it is configured.
+    customer_records: Option<CustomerRecords>,
+    identities: Identities,
     directory: Directory,
-    carts: CartAccess,
+    turns: Turns<Seen>,
     order_scan_limit: u32,
 }
 
-impl Medusa {
-    /// A shop over HTTP. Connects when it is first asked.
-    pub fn new(config: &MedusaConfig) -> Result<Self, ConfigError> {
-        let transport = HttpTransport::new(&config.base_url, &HttpConfig::default())?;
-        Self::with_transport(config, Arc::new(transport))
-    }
-
-    /// A shop behind a transport of the caller's own; the configured address is not used.
-    pub fn with_transport(config: &MedusaConfig, transport: Arc<dyn Transport>) -> Result<Self, ConfigError> {
-        Self::build(config, transport, None)
-    }
-
-    /// As [`Self::with_transport`], with a transport to the identity provider too: its keys are fetched through it, at
-    /// the path of the configured `identity.jwks_url`.
-    pub fn with_transports(
+impl Shop {
+    /// A shop behind a backend. `identity_provider` leads to an identity provider's keys; without one it is made from the
+    /// configured address.
+    pub(crate) fn new(
         config: &MedusaConfig,
-        shop: Arc<dyn Transport>,
-        identity_provider: Arc<dyn Transport>,
-    ) -> Result<Self, ConfigError> {
-        Self::build(config, shop, Some(identity_provider))
-    }
-
-    fn build(
-        config: &MedusaConfig,
-        transport: Arc<dyn Transport>,
+        backend: Backend,
         identity_provider: Option<Arc<dyn Transport>>,
     ) -> Result<Self, ConfigError> {
-        let backend = Backend::new(transport, RetryPolicy::default());
         let key = PublishableKey::new(config.publishable_key.expose_secret())?;
-        let customer_carts = match &config.admin_key {
-            Some(key) => Some(CustomerCarts::new(backend.clone(), key)?),
+        let store = StoreClient::new(backend.clone(), key);
+        let customer_records = match &config.admin_key {
+            Some(key) => Some(CustomerRecords::new(backend.clone(), key)?),
             None => None,
         };
-        let store = StoreClient::new(backend.clone(), key);
-        let shop = Shop {
-            identities: Identities::new(config, store.clone(), backend, identity_provider)?,
-            directory: Directory::new(store.clone(), config.default_currency, config.default_region_id.clone()),
-            carts: CartAccess::new(),
+        let identities = match config.identity.mode {
+            IdentityMode::Forward => Identities::forward(config, Arc::new(store.clone()))?,
+            IdentityMode::Exchange => Identities::exchange(config, store.clone(), backend, identity_provider)?,
+        };
+        let defaults = RegionDefaults { currency: config.default_currency, region: config.default_region_id.clone() };
+        Ok(Self {
+            directory: Directory::new(store.clone(), defaults),
+            turns: Turns::new(),
             order_scan_limit: config.order_scan_limit,
             store,
-            customer_carts,
-        };
-        Ok(Self { shop: Arc::new(shop) })
+            customer_records,
+            identities,
+        })
+    }
+}
+
+#[async_trait]
+impl medusa::Shop for Shop {
+    fn products(self: Arc<Self>, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
+        Arc::new(products::Products::new(self, references))
     }
 
-    /// The catalogue. Related products are absent.
-    pub fn products(&self) -> Arc<dyn ProductsService> {
-        self.products_with(None)
+    fn variants(self: Arc<Self>) -> Arc<dyn VariantLookup> {
+        Arc::new(products::Products::new(self, None))
     }
 
-    /// The catalogue, with related products where something keeps the relations.
-    pub fn products_with(&self, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
-        Arc::new(products::Products::new(Arc::clone(&self.shop), references))
+    fn regions(self: Arc<Self>) -> Arc<dyn RegionsService> {
+        Arc::new(Regions::new(self))
     }
 
-    /// The catalogue for modules that know variants by id.
-    pub fn variants(&self) -> Arc<dyn VariantLookup> {
-        Arc::new(products::Products::new(Arc::clone(&self.shop), None))
+    fn customers(self: Arc<Self>) -> Arc<dyn CustomersService> {
+        Arc::new(customers::Customers::new(self))
     }
 
-    /// Who calls, for other modules over the same shop: tokens that were seen once are remembered for all of them.
-    pub fn identity(&self) -> Arc<dyn Identify> {
-        Arc::clone(&self.shop) as Arc<dyn Identify>
+    fn carts(self: Arc<Self>, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService> {
+        Arc::new(carts::Carts::new(self, customers))
     }
 
-    /// Saved addresses.
-    pub fn customers(&self) -> Arc<dyn CustomersService> {
-        Arc::new(customers::Customers::new(Arc::clone(&self.shop)))
+    fn payments(self: Arc<Self>) -> Arc<dyn PaymentsService> {
+        Arc::new(payments::Payments::new(self))
     }
 
-    /// Carts, which take saved addresses from `customers`.
-    pub fn carts(&self, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService> {
-        Arc::new(carts::Carts::new(Arc::clone(&self.shop), customers))
-    }
-
-    /// Payments.
-    pub fn payments(&self) -> Arc<dyn PaymentsService> {
-        Arc::new(payments::Payments::new(Arc::clone(&self.shop)))
-    }
-
-    /// Checkout, which changes carts through `carts` and starts payments through `payments`. Orders are placed here.
-    pub fn checkout(
-        &self,
+    fn checkout(
+        self: Arc<Self>,
         carts: Arc<dyn CartsService>,
         payments: Arc<dyn PaymentsService>,
     ) -> Arc<dyn CheckoutService> {
-        Arc::new(checkout::Checkout::new(Arc::clone(&self.shop), carts, payments))
+        Arc::new(checkout::Checkout::new(self, carts, payments))
     }
 
-    /// Orders.
-    pub fn orders(&self) -> Arc<dyn OrdersService> {
-        Arc::new(orders::Orders::new(Arc::clone(&self.shop)))
+    fn orders(self: Arc<Self>) -> Arc<dyn OrdersService> {
+        Arc::new(orders::Orders::new(self))
     }
 
-    /// All modules of the shop over Medusa alone; resources are absent.
-    pub fn modules(&self) -> Modules {
-        let customers = self.customers();
-        let carts = self.carts(Arc::clone(&customers));
-        let payments = self.payments();
-        Modules {
-            products: self.products(),
-            checkout: self.checkout(Arc::clone(&carts), Arc::clone(&payments)),
-            carts,
-            customers,
-            orders: self.orders(),
-            payments,
-            resources: Arc::new(AbsentResources {
-                reason: "Medusa has no assets and services of its own: they need its assets-and-services plugin",
-            }),
-        }
+    fn returns(self: Arc<Self>) -> Arc<dyn ReturnsService> {
+        Arc::new(returns::Returns::new(self))
     }
 
-    /// Whether Medusa answers and takes the publishable key: asks for the regions.
-    pub async fn check(&self, cx: &RequestContext) -> Result<()> {
-        self.shop.check(cx).await
-    }
-}
-
-impl fmt::Debug for Medusa {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Medusa")
-    }
-}
-
-impl Shop {
     async fn check(&self, cx: &RequestContext) -> Result<()> {
-        use o2s_medusa_client::v2::store::regions::ListRegions;
         let endpoint = ListRegions { fields: Some("id"), ..ListRegions::default() };
-        self.store.call(&call_context(cx), None, &endpoint).await.map_err(crate::error::backend)?;
+        self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
         Ok(())
     }
 }
 
-/// What a call to Medusa is told about the request.
-pub(crate) fn call_context(cx: &RequestContext) -> CallContext<'_> {
-    CallContext {
-        deadline: cx.deadline,
-        request_id: Some(&cx.request_id),
-        locale: cx.locale.as_ref().map(o2s_framework_core::text::Locale::as_str),
+/// For other modules over the same shop.
+#[async_trait]
+impl Identify for Shop {
+    async fn require_customer(&self, cx: &RequestContext) -> Result<CustomerId> {
+        let identity = self.identities.establish(cx).await?;
+        identity.require_customer().map(|(id, _)| id.clone())
+    }
+}
+
+#[async_trait]
+impl KnowsRegions for Shop {
+    fn identities(&self) -> &Identities {
+        &self.identities
+    }
+
+    async fn regions(&self, cx: &RequestContext) -> Result<Arc<AllRegions>> {
+        self.directory.regions(cx).await
+    }
+}
+
+#[async_trait]
+impl KnowsCustomers for StoreClient {
+    // Medusa: a bad token is ignored on routes that are open to guests; only `customers/me` tells.
+    async fn customer_of(&self, cx: &RequestContext, token: &CustomerToken) -> Result<CustomerId> {
+        let me = self.call(&call_context(cx), Some(token), &GetMe { fields: Some("id") }).await.map_err(backend)?;
+        map::id(&me.customer.id, "customer.id")
     }
 }

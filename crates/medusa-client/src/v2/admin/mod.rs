@@ -3,6 +3,7 @@
 pub mod customers;
 pub mod references;
 pub mod resources;
+pub mod returns;
 mod session;
 
 use std::sync::Arc;

@@ -132,6 +132,8 @@ pub struct LineItemDetail {
     pub return_requested_quantity: Option<Amount>,
     /// How many were sent back and arrived.
     pub return_received_quantity: Option<Amount>,
+    /// How many were sent back and arrived damaged, beside those received.
+    pub return_dismissed_quantity: Option<Amount>,
 }
 
 /// A line to be added to a cart.

@@ -65,8 +65,10 @@ pub struct ShippingOptionType {
 // Medusa: `fields`, `limit` and `offset` have no effect here, so they are not offered.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ListShippingOptions<'a> {
-    /// The cart.
+    /// The cart; one that is an order by now will do.
     pub cart_id: &'a str,
+    /// Only options for the way back; only those for the way to the customer if not.
+    pub is_return: bool,
 }
 
 /// The options for a cart.
@@ -84,6 +86,7 @@ impl Endpoint for ListShippingOptions<'_> {
 
     fn query(&self, query: &mut Query) {
         query.set("cart_id", self.cart_id);
+        query.set_bool("is_return", self.is_return.then_some(true));
     }
 }
 

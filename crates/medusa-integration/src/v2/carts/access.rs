@@ -1,51 +1,23 @@
-//! Who may touch which cart, and in which order.
+//! Who may touch which cart.
 //!
-//! Every operation on a cart passes here first. What a cart's last answer said is remembered for a short time, so that
-//! a write need not read before; every answer is checked again, so a cart that has become somebody else's is hidden.
-//! Writes to one cart queue: Medusa locks carts, and answers 500 to whoever waits too long.
+//! Every operation on a cart passes here first. What a cart's last answer said is remembered for a short time; every
+//! answer is checked again, so a cart that has become somebody else's is hidden.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
-
-use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, ErrorKind, Result};
+use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::{CartId, CustomerId, RegionId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::ownership::{Owner, access};
 use o2s_medusa_client::v2::store::carts::{Cart as WireCart, GetCart};
-use tracing::Instrument;
 
 use super::errors::{cart_error, not_found};
 use super::map::{CART_FIELDS, guest_email, needs_shipping};
+use crate::context::call_context;
 use crate::error::incomplete;
 use crate::identity::Identity;
 use crate::map;
-use crate::v2::{Shop, call_context};
-
-/// How long a cart's last answer is taken for its present state.
-const SEEN_FOR: Duration = Duration::from_secs(30);
-
-/// How long a cart that nobody uses keeps its place in the queue; longer than any call may take.
-const IDLE: Duration = Duration::from_secs(600);
-
-/// The carts seen lately.
-pub(crate) struct CartAccess {
-    slots: Cache<CartId, Arc<Slot>>,
-}
-
-#[derive(Default)]
-struct Slot {
-    turn: tokio::sync::Mutex<()>,
-    seen: Mutex<Option<(Instant, Seen)>>,
-}
-
-impl Slot {
-    fn seen(&self) -> MutexGuard<'_, Option<(Instant, Seen)>> {
-        // The value is replaced whole, so a panic elsewhere cannot have left it half-written.
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+use crate::turns::{Queues, Turns};
+use crate::v2::Shop;
 
 /// What of a cart decides about the next call.
 #[derive(Clone, Debug)]
@@ -140,16 +112,6 @@ impl Seen {
     }
 }
 
-impl CartAccess {
-    pub(crate) fn new() -> Self {
-        Self { slots: Cache::builder().max_capacity(100_000).time_to_idle(IDLE).build() }
-    }
-
-    async fn slot(&self, id: &CartId) -> Arc<Slot> {
-        self.slots.get_with_by_ref(id, async { Arc::default() }).await
-    }
-}
-
 /// A cart that the caller may touch, as far as its last answer says.
 pub(crate) struct OpenCart {
     pub(crate) identity: Identity,
@@ -178,7 +140,7 @@ impl Shop {
 
     /// Opens a cart for a write: without a call where it was seen lately.
     pub(crate) async fn open_cart(&self, cx: &RequestContext, id: &CartId) -> Result<OpenCart> {
-        let lately = self.seen_lately(id).await;
+        let lately = self.turns.seen_lately(id).await;
         if let Some(seen) = lately {
             let identity = self.identities.establish(cx).await?;
             seen.check(&identity, id)?;
@@ -214,62 +176,16 @@ impl Shop {
             return Err(incomplete("cart.id"));
         }
         let seen = Seen::of(cart)?;
-        *self.carts.slot(id).await.seen() = Some((Instant::now(), seen.clone()));
+        self.turns.remember(id, seen.clone()).await;
         Ok(seen)
     }
-
-    /// Forgets what a cart's last answer said.
-    pub(crate) async fn forget(&self, id: &CartId) {
-        *self.carts.slot(id).await.seen() = None;
-    }
-
-    async fn seen_lately(&self, id: &CartId) -> Option<Seen> {
-        let slot = self.carts.slot(id).await;
-        let seen = slot.seen();
-        seen.as_ref().filter(|(at, _)| at.elapsed() < SEEN_FOR).map(|(_, seen)| seen.clone())
-    }
-
-    /// Does a piece of work on a cart when its turn has come, to its end even when the caller goes away.
-    pub(crate) fn in_turn<T, F, W>(
-        self: &Arc<Self>,
-        cx: &RequestContext,
-        id: &CartId,
-        work: F,
-    ) -> impl Future<Output = Result<T>> + Send + use<T, F, W>
-    where
-        T: Send + 'static,
-        F: FnOnce(Arc<Self>, RequestContext, CartId) -> W + Send + 'static,
-        W: Future<Output = Result<T>> + Send + 'static,
-    {
-        let (shop, cx, id) = (Arc::clone(self), cx.clone(), id.clone());
-        to_its_end(async move {
-            let slot = shop.carts.slot(&id).await;
-            let Ok(_turn) = tokio::time::timeout_at(cx.deadline.into(), slot.turn.lock()).await else {
-                return Err(busy());
-            };
-            work(Arc::clone(&shop), cx, id).await
-        })
-    }
 }
 
-/// 503: other changes to the cart took until the deadline.
-fn busy() -> Error {
-    Error::new(ErrorKind::Unavailable, "cart.busy", "Too many changes to this cart at once: try again")
-        .with_retry_after(Duration::from_secs(1))
-}
+impl Queues for Shop {
+    type Seen = Seen;
 
-/// Runs a piece of work to its end even when nobody waits for it any more. It begins at once, as a task of its own.
-pub(crate) fn to_its_end<T, W>(work: W) -> impl Future<Output = Result<T>> + Send + use<T, W>
-where
-    T: Send + 'static,
-    W: Future<Output = Result<T>> + Send + 'static,
-{
-    let task = tokio::spawn(work.in_current_span());
-    async move {
-        match task.await {
-            Ok(outcome) => outcome,
-            Err(failure) => Err(Error::internal("a task ended early").with_source(failure)),
-        }
+    fn turns(&self) -> &Turns<Seen> {
+        &self.turns
     }
 }
 

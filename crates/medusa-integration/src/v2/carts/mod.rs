@@ -1,8 +1,8 @@
 //! Carts over Medusa 2.
 
 pub(crate) mod access;
-pub(crate) mod customer_carts;
 pub(crate) mod errors;
+mod listed;
 pub(crate) mod map;
 mod write;
 
@@ -22,6 +22,7 @@ use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
 
 use super::Shop;
+use crate::turns::{in_turn, to_its_end};
 
 const NEEDS_ADMIN_KEY: &str =
     "Medusa's Store API cannot list carts: configure admin_key to look them up for the signed-in customer";
@@ -78,7 +79,7 @@ impl CartsService for Carts {
             | CartsOperation::AddShippingMethod => Support::Native,
             CartsOperation::PrepareCheckout => Support::Emulated("reads the cart and checks that it has items"),
             CartsOperation::ListCarts | CartsOperation::GetCurrentCart => {
-                if self.shop.customer_carts.is_some() {
+                if self.shop.customer_records.is_some() {
                     BY_ADMIN_API
                 } else {
                     Support::Absent(NEEDS_ADMIN_KEY)
@@ -105,7 +106,7 @@ impl CartsService for Carts {
     async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart> {
         let cx = cx.clone().with_locale(request.locale.clone());
         let (shop, request) = (Arc::clone(&self.shop), request.clone());
-        access::to_its_end(async move { shop.create_cart(&cx, &request).await }).await
+        to_its_end(async move { shop.create_cart(&cx, &request).await }).await
     }
 
     async fn update_cart(&self, cx: &RequestContext, id: &CartId, request: &UpdateCart) -> Result<Cart> {
@@ -117,8 +118,7 @@ impl CartsService for Carts {
         let saved =
             self.both_saved(&cx, request.shipping_address_id.as_ref(), request.billing_address_id.as_ref()).await?;
         let request = request.clone();
-        self.shop
-            .in_turn(&cx, id, |shop, cx, id| async move { shop.update_cart(&cx, &id, &request, saved).await })
+        in_turn(&self.shop, &cx, id, |shop, cx, id| async move { shop.update_cart(&cx, &id, &request, saved).await })
             .await
     }
 
@@ -135,9 +135,9 @@ impl CartsService for Carts {
         let (shop, request) = (Arc::clone(&self.shop), request.clone());
         match request.cart_id.clone() {
             Some(id) => {
-                shop.in_turn(&cx, &id, |shop, cx, id| async move { shop.add_item(&cx, &id, &request).await }).await
+                in_turn(&shop, &cx, &id, |shop, cx, id| async move { shop.add_item(&cx, &id, &request).await }).await
             }
-            None => access::to_its_end(async move { shop.create_cart_with_item(&cx, &request).await }).await,
+            None => to_its_end(async move { shop.create_cart_with_item(&cx, &request).await }).await,
         }
     }
 
@@ -156,25 +156,31 @@ impl CartsService for Carts {
         }
         let cx = cx.clone().with_locale(request.locale.clone());
         let (item_id, request) = (item_id.clone(), request.clone());
-        self.shop
-            .in_turn(&cx, cart_id, |shop, cx, id| async move { shop.update_item(&cx, &id, &item_id, &request).await })
-            .await
+        in_turn(
+            &self.shop,
+            &cx,
+            cart_id,
+            |shop, cx, id| async move { shop.update_item(&cx, &id, &item_id, &request).await },
+        )
+        .await
     }
 
     async fn remove_item(&self, cx: &RequestContext, cart_id: &CartId, item_id: &LineItemId) -> Result<Cart> {
         let item_id = item_id.clone();
-        self.shop.in_turn(cx, cart_id, |shop, cx, id| async move { shop.remove_item(&cx, &id, &item_id).await }).await
+        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move { shop.remove_item(&cx, &id, &item_id).await }).await
     }
 
     async fn apply_promotion(&self, cx: &RequestContext, cart_id: &CartId, request: &ApplyPromotion) -> Result<Cart> {
         let cx = cx.clone().with_locale(request.locale.clone());
         let code = request.code.clone();
-        self.shop.in_turn(&cx, cart_id, |shop, cx, id| async move { shop.apply_promotion(&cx, &id, &code).await }).await
+        in_turn(&self.shop, &cx, cart_id, |shop, cx, id| async move { shop.apply_promotion(&cx, &id, &code).await })
+            .await
     }
 
     async fn remove_promotion(&self, cx: &RequestContext, cart_id: &CartId, code: &PromotionCode) -> Result<Cart> {
         let code = code.clone();
-        self.shop.in_turn(cx, cart_id, |shop, cx, id| async move { shop.remove_promotion(&cx, &id, &code).await }).await
+        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move { shop.remove_promotion(&cx, &id, &code).await })
+            .await
     }
 
     async fn prepare_checkout(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Cart> {
@@ -197,11 +203,10 @@ impl CartsService for Carts {
             self.both_saved(&cx, request.shipping_address_id.as_ref(), request.billing_address_id.as_ref()).await?;
         let given = (request.shipping_address.clone().or(shipping), request.billing_address.clone().or(billing));
         let request = request.clone();
-        self.shop
-            .in_turn(&cx, cart_id, |shop, cx, id| async move {
-                Box::pin(shop.update_addresses(&cx, &id, &request, given)).await
-            })
-            .await
+        in_turn(&self.shop, &cx, cart_id, |shop, cx, id| async move {
+            Box::pin(shop.update_addresses(&cx, &id, &request, given)).await
+        })
+        .await
     }
 
     async fn add_shipping_method(
@@ -212,8 +217,12 @@ impl CartsService for Carts {
     ) -> Result<Cart> {
         let cx = cx.clone().with_locale(request.locale.clone());
         let option = request.shipping_option_id.clone();
-        self.shop
-            .in_turn(&cx, cart_id, |shop, cx, id| async move { shop.add_shipping_method(&cx, &id, &option).await })
-            .await
+        in_turn(
+            &self.shop,
+            &cx,
+            cart_id,
+            |shop, cx, id| async move { shop.add_shipping_method(&cx, &id, &option).await },
+        )
+        .await
     }
 }

@@ -24,10 +24,12 @@ use serde_json::Value;
 use super::access::{OpenCart, Seen};
 use super::errors::{cart_error, empty, new_cart_error, unknown_variant};
 use super::map::{self as cart_map, CART_FIELDS, GUEST_EMAIL, NAME, NOTES, RESERVED, SAME_AS_BILLING};
+use crate::context::call_context;
 use crate::error::{backend, incomplete};
 use crate::identity::Identity;
-use crate::map::{address_input, country_not_in_region};
-use crate::v2::{Shop, call_context};
+use crate::map::address_input;
+use crate::regions::ensure_ships_to;
+use crate::v2::Shop;
 
 /// 400 for metadata that would change what the integration keeps there.
 pub(super) fn refuse_reserved(metadata: Option<&Metadata>) -> Result<()> {
@@ -54,7 +56,7 @@ impl Shop {
         match self.store.call(&call_context(cx), identity.token(), endpoint).await {
             Ok(answer) => self.settle(identity, id, answer.cart).await,
             Err(error) => {
-                self.forget(id).await;
+                self.turns.forget(id).await;
                 Err(cart_error(error, id))
             }
         }
@@ -208,7 +210,7 @@ impl Shop {
                 cart_map::cart(&self.settle(&open.identity, id, cart).await?)
             }
             Err(error) => {
-                self.forget(id).await;
+                self.turns.forget(id).await;
                 Err(cart_error(error, id))
             }
         }
@@ -362,12 +364,7 @@ impl Shop {
         shipping: Option<&Address>,
     ) -> Result<()> {
         let (Some(region), Some(address)) = (region, shipping) else { return Ok(()) };
-        let region = self.directory.region(cx, region).await?;
-        if region.countries.iter().any(|country| country.eq_ignore_ascii_case(&address.country)) {
-            Ok(())
-        } else {
-            Err(country_not_in_region(&address.country))
-        }
+        ensure_ships_to(&*self.directory.region(cx, region).await?, address)
     }
 
     pub(super) async fn update_addresses(

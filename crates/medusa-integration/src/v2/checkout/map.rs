@@ -8,7 +8,7 @@ use crate::map::text;
 
 /// A shipping option with its price; none where there is no price.
 // Medusa: a calculated price comes without a currency; it is in the cart's.
-pub(super) fn shipping_option(wire: &ShippingOption, currency: Currency) -> Option<ShippingMethod> {
+pub(crate) fn shipping_option(wire: &ShippingOption, currency: Currency) -> Option<ShippingMethod> {
     let calculated = wire.calculated_price.as_ref();
     let amount = calculated.and_then(|price| price.calculated_amount.as_ref()).or(wire.amount.as_ref())?;
     let currency = calculated

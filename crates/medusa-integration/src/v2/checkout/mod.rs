@@ -1,12 +1,12 @@
 //! Checkout over Medusa 2.
 
-mod map;
+pub(super) mod map;
+pub(super) mod options;
 mod place;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use futures_util::future::join_all;
 use o2s_framework_core::carts::{AddShippingMethod, Cart, CartsService, UpdateCartAddresses};
 use o2s_framework_core::checkout::{
     CheckoutOperation, CheckoutService, CheckoutSummary, CompleteCheckout, PlaceOrder, PlacedOrder, SetPayment,
@@ -19,15 +19,16 @@ use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::payments::{CreateSession, PaymentSession, PaymentsService};
 use o2s_framework_core::support::Support;
-use o2s_medusa_client::v2::store::shipping_options::{
-    CalculateShippingOption, ListShippingOptions, PriceType, ShippingCalculation, ShippingOption,
-};
+use o2s_medusa_client::v2::store::shipping_options::ListShippingOptions;
 
-use super::carts::access::{OpenCart, to_its_end};
+use super::Shop;
+use super::carts::access::OpenCart;
 use super::carts::errors::{cart_error, empty};
 use super::carts::map::cart as map_cart;
-use super::{Shop, call_context};
+use crate::context::call_context;
 use crate::error::incomplete;
+use crate::turns::{in_turn, to_its_end};
+use options::Way;
 
 /// [`CheckoutService`] over Medusa 2.
 #[derive(Clone)]
@@ -40,22 +41,6 @@ pub(super) struct Checkout {
 impl Checkout {
     pub(super) fn new(shop: Arc<Shop>, carts: Arc<dyn CartsService>, payments: Arc<dyn PaymentsService>) -> Self {
         Self { shop, carts, payments }
-    }
-
-    /// The calculated price of an option, or none: one option that cannot be priced does not spoil the others.
-    async fn calculated(&self, cx: &RequestContext, cart_id: &CartId, option: ShippingOption) -> ShippingOption {
-        if option.price_type != Some(PriceType::Calculated) {
-            return option;
-        }
-        let body = ShippingCalculation { cart_id: cart_id.to_string(), ..ShippingCalculation::default() };
-        let endpoint = CalculateShippingOption { id: &option.id, fields: None, body };
-        match self.shop.store.call(&call_context(cx), None, &endpoint).await {
-            Ok(answer) => ShippingOption { option_type: option.option_type, ..answer.shipping_option },
-            Err(error) => {
-                tracing::warn!(option = option.id, %error, "left a shipping option out that has no price");
-                option
-            }
-        }
     }
 
     /// What can be known to be missing, told before the first write.
@@ -87,7 +72,7 @@ impl Checkout {
         request: &CompleteCheckout,
     ) -> Result<()> {
         let Some(wanted) = &request.shipping_method_id else { return Ok(()) };
-        let endpoint = ListShippingOptions { cart_id: cart_id.as_str() };
+        let endpoint = ListShippingOptions { cart_id: cart_id.as_str(), is_return: false };
         let answer = self.shop.store.call(&call_context(cx), None, &endpoint).await;
         let options = answer.map_err(|error| cart_error(error, cart_id))?.shipping_options;
         if options.iter().any(|option| option.id == wanted.as_str()) {
@@ -164,10 +149,7 @@ impl CheckoutService for Checkout {
 
     async fn list_shipping_options(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Paginated<ShippingMethod>> {
         let open = self.shop.open_cart(cx, cart_id).await?;
-        let endpoint = ListShippingOptions { cart_id: cart_id.as_str() };
-        let answer = self.shop.store.call(&call_context(cx), open.identity.token(), &endpoint).await;
-        let options = answer.map_err(|error| cart_error(error, cart_id))?.shipping_options;
-        let options = join_all(options.into_iter().map(|option| self.calculated(cx, cart_id, option))).await;
+        let options = self.shop.shipping_options(cx, cart_id, open.identity.token(), Way::ToCustomer).await?;
         let priced = options.iter().filter_map(|option| map::shipping_option(option, open.seen.currency));
         Ok(Paginated::whole(priced.collect()))
     }
@@ -200,13 +182,10 @@ impl CheckoutService for Checkout {
 
     async fn place_order(&self, cx: &RequestContext, cart_id: &CartId, request: &PlaceOrder) -> Result<PlacedOrder> {
         let email = request.email.clone();
-        self.shop
-            .in_turn(
-                cx,
-                cart_id,
-                |shop, cx, id| async move { Box::pin(shop.place_order(&cx, &id, email.as_ref())).await },
-            )
-            .await
+        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move {
+            Box::pin(shop.place_order(&cx, &id, email.as_ref())).await
+        })
+        .await
     }
 
     async fn complete_checkout(

@@ -12,15 +12,16 @@ use o2s_medusa_client::v2::store::completion::{CompleteCart, CompletionAnswer, C
 use o2s_medusa_client::v2::store::payments::{PaymentSession, PaymentSessionStatus};
 use rust_decimal::Decimal;
 
+use crate::context::call_context;
 use crate::error::{incomplete, refuses_with};
 use crate::identity::Identity;
 use crate::map::text_member;
+use crate::v2::Shop;
 use crate::v2::carts::access::is_guests;
 use crate::v2::carts::errors::{cart_error, empty};
 use crate::v2::carts::map::{CART_FIELDS, NOTES, live_session, needs_shipping};
 use crate::v2::orders::map::{ORDER_FIELDS, order as map_order};
 use crate::v2::payments::map::{client_secret, redirect_url};
-use crate::v2::{Shop, call_context};
 
 /// How often completion is asked for again while Medusa is completing the same cart elsewhere, and how long between.
 const TURNS: u32 = 5;
@@ -73,7 +74,7 @@ impl Shop {
             require_email(&identity, cart.email.as_deref(), email)?;
         }
         let answer = self.complete_cart(cx, id, &identity).await?;
-        self.forget(id).await;
+        self.turns.forget(id).await;
         match (&answer.outcome, &answer.order) {
             (CompletionOutcome::Order, Some(order)) => {
                 let mut order = map_order(order)?;
@@ -128,7 +129,7 @@ impl Shop {
                 tokio::time::sleep(BETWEEN).await;
                 continue;
             }
-            self.forget(id).await;
+            self.turns.forget(id).await;
             if refuses_with(&error, "was not authorized with the provider") {
                 return Err(self.unauthorized_payment(cx, id).await.with_source(error));
             }

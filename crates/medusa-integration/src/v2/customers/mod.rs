@@ -20,8 +20,9 @@ use o2s_medusa_client::v2::store::addresses::{
 };
 use o2s_medusa_client::v2::types::Page as WirePage;
 
+use crate::context::call_context;
 use crate::error::{backend, incomplete, is_not_found};
-use crate::v2::{Shop, call_context};
+use crate::v2::Shop;
 use map::{ADDRESS_FIELDS, CUSTOMER_FIELDS};
 
 /// The saved addresses of a Medusa 2's customers.

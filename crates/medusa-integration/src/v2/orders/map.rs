@@ -2,7 +2,7 @@
 
 use o2s_framework_core::carts::Lines;
 use o2s_framework_core::error::Result;
-use o2s_framework_core::ids::{CustomerId, OrderId};
+use o2s_framework_core::ids::{CustomerId, DisplayId, OrderId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{Order, OrderItem, OrderStatus, PaymentStatus, ShippingMethod, Unit};
 use o2s_framework_core::ownership::Owner;
@@ -15,6 +15,7 @@ use o2s_medusa_client::v2::store::orders::{
 use o2s_medusa_client::v2::store::payments::PaymentCollectionStatus as WireCollection;
 use o2s_medusa_client::v2::store::shipping_methods::ShippingMethod as WireShippingMethod;
 
+use super::access::{OpenOrder, SeenAs};
 use crate::error::incomplete;
 use crate::map;
 use crate::v2::carts::access::is_guests;
@@ -24,7 +25,7 @@ use crate::v2::products::line::{discount, line_product};
 /// What is asked of an order: read alone, listed, or as the answer of completing a cart.
 // Medusa: each of the three drops without an error what it does not have. A list answers lines in full whatever is
 // asked, and only a list answers metadata; only the answer of completing has no payment and fulfilment status.
-pub(crate) const ORDER_FIELDS: &str = "id,status,payment_status,fulfillment_status,customer_id,email,currency_code,\
+pub(crate) const ORDER_FIELDS: &str = "id,display_id,custom_display_id,status,payment_status,fulfillment_status,customer_id,email,currency_code,\
 metadata,created_at,updated_at,total,item_subtotal,shipping_subtotal,tax_total,\
 items.id,items.title,items.thumbnail,items.quantity,items.unit_price,items.requires_shipping,\
 items.product_id,items.product_title,items.product_subtitle,items.product_description,items.product_handle,\
@@ -34,11 +35,36 @@ items.product_type,items.variant_id,items.variant_sku,items.created_at,items.tot
 /// What is asked of the cart that an order was: whose it is, and the notes.
 pub(super) const OWNER_FIELDS: &str = "id,email,metadata,*customer";
 
+/// An order as its viewer may see it.
+pub(super) fn open_order(open: &OpenOrder) -> Result<Order> {
+    let mut order = order(&open.wire)?;
+    let SeenAs::Guests(cart) = &open.seen_as else { return Ok(order) };
+    if cart.as_ref().is_some_and(|cart| is_guests(cart)) {
+        // Whose account a guest's e-mail address belongs to is not the guest's to know.
+        order.customer_id = None;
+    }
+    if order.customer_comment.is_none() {
+        let metadata = cart.as_ref().and_then(|cart| cart.metadata.as_ref());
+        order.customer_comment = map::text_member(metadata, NOTES);
+    }
+    Ok(order)
+}
+
+/// The customer of an order.
+pub(super) fn customer_id(wire: &WireOrder) -> Result<Option<CustomerId>> {
+    map::text(wire.customer_id.as_ref()).map(|id| map::id(&id, "order.customer_id")).transpose()
+}
+
+/// The number that people know an order by: the shop's own, else Medusa's.
+fn display_id(wire: &WireOrder) -> Option<DisplayId> {
+    let number = map::text(wire.custom_display_id.as_ref()).or_else(|| wire.display_id.map(|id| id.to_string()))?;
+    DisplayId::new(number).ok()
+}
+
 /// An order.
 pub(crate) fn order(wire: &WireOrder) -> Result<Order> {
     let id: OrderId = map::id(&wire.id, "order.id")?;
     let currency = map::currency(wire.currency_code.as_deref())?;
-    let customer_id = map::text(wire.customer_id.as_ref());
     let subtotal = wire.item_subtotal.as_ref();
     let shipping = wire.shipping_subtotal.as_ref();
     let tax = wire.tax_total.as_ref();
@@ -47,7 +73,8 @@ pub(crate) fn order(wire: &WireOrder) -> Result<Order> {
     lines.sort_by(|a, b| (&a.created_at, &a.id).cmp(&(&b.created_at, &b.id)));
     Ok(Order {
         id,
-        customer_id: customer_id.map(|id| map::id(&id, "order.customer_id")).transpose()?,
+        display_id: display_id(wire),
+        customer_id: customer_id(wire)?,
         created_at: map::timestamp(wire.created_at.as_deref(), "order.created_at")?,
         updated_at: map::timestamp(wire.updated_at.as_deref(), "order.updated_at")?,
         payment_due_date: None,

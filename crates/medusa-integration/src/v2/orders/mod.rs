@@ -1,5 +1,7 @@
 //! Orders over Medusa 2.
 
+pub(crate) mod access;
+pub(crate) mod claims;
 pub(crate) mod map;
 mod scan;
 
@@ -9,21 +11,17 @@ use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::OrderId;
-use o2s_framework_core::orders::{GetOrder, ListOrders, Order, OrdersOperation, OrdersService};
-use o2s_framework_core::ownership::access;
+use o2s_framework_core::orders::{
+    ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order, OrdersOperation, OrdersService,
+};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
-use o2s_medusa_client::CustomerToken;
-use o2s_medusa_client::v2::store::carts::{Cart as WireCart, GetCart};
-use o2s_medusa_client::v2::store::orders::{GetOrder as GetWireOrder, ListOrders as ListWireOrders};
-use o2s_medusa_client::v2::types::Page as WirePage;
 
-use crate::error::{backend, is_not_found};
-use crate::v2::carts::access::is_guests;
-use crate::v2::carts::map::NOTES;
-use crate::v2::{Shop, call_context};
-use map::{ORDER_FIELDS, OWNER_FIELDS};
+use super::Shop;
+use map::ORDER_FIELDS;
 use scan::Plan;
+
+const NO_LOOK_UP: &str = "Medusa 2's Store API finds no order by its number";
 
 /// The orders of a Medusa 2.
 pub(super) struct Orders {
@@ -34,82 +32,27 @@ impl Orders {
     pub(super) fn new(shop: Arc<Shop>) -> Self {
         Self { shop }
     }
-
-    /// The order of this id if it is the caller's own: the list of a customer's orders holds no others.
-    async fn own_order(&self, cx: &RequestContext, token: &CustomerToken, id: &OrderId) -> Result<Option<Order>> {
-        let endpoint = ListWireOrders {
-            fields: Some(ORDER_FIELDS),
-            page: WirePage { limit: Some(1), ..WirePage::default() },
-            ids: &[id.as_str()],
-            ..ListWireOrders::default()
-        };
-        let answer = self.shop.store.call(&call_context(cx), Some(token), &endpoint).await.map_err(backend)?;
-        answer.orders.first().map(map::order).transpose()
-    }
-
-    /// The order of this id if the ownership rule lets the caller see it.
-    // Medusa: whoever knows an order's id can read it; whose it is, the cart that it was tells.
-    async fn anyones_order(&self, cx: &RequestContext, id: &OrderId) -> Result<Order> {
-        let call = call_context(cx);
-        let endpoint = GetWireOrder { id: id.as_str(), fields: Some(ORDER_FIELDS) };
-        let read = async {
-            let wire = match self.shop.store.call(&call, None, &endpoint).await {
-                Ok(answer) => answer.order,
-                Err(error) if is_not_found(&error) => return Err(not_found(id).with_source(error)),
-                Err(error) => return Err(backend(error)),
-            };
-            let cart = match &wire.cart {
-                Some(cart) => self.cart_of(cx, &cart.id).await?,
-                None => None,
-            };
-            Ok((map::order(&wire)?, cart))
-        };
-        let (identity, read) = self.shop.identities.establish_beside(cx, read).await?;
-        let (mut order, cart) = read?;
-        let owner = map::owner(order.customer_id.as_ref(), cart.as_ref());
-        access(owner, identity.visitor()).or_hide(|| not_found(id))?;
-        if cart.as_ref().is_some_and(is_guests) {
-            // Whose account a guest's e-mail address belongs to is not the guest's to know.
-            order.customer_id = None;
-        }
-        if order.customer_comment.is_none() {
-            let metadata = cart.as_ref().and_then(|cart| cart.metadata.as_ref());
-            order.customer_comment = crate::map::text_member(metadata, NOTES);
-        }
-        Ok(order)
-    }
-
-    async fn cart_of(&self, cx: &RequestContext, id: &str) -> Result<Option<WireCart>> {
-        let endpoint = GetCart { id, fields: Some(OWNER_FIELDS) };
-        match self.shop.store.call(&call_context(cx), None, &endpoint).await {
-            Ok(answer) => Ok(Some(answer.cart)),
-            Err(error) if is_not_found(&error) => Ok(None),
-            Err(error) => Err(backend(error)),
-        }
-    }
 }
 
 #[async_trait]
 impl OrdersService for Orders {
     fn support(&self, operation: OrdersOperation) -> Support {
         match operation {
-            OrdersOperation::GetOrder => Support::Native,
+            OrdersOperation::GetOrder | OrdersOperation::RequestClaim | OrdersOperation::ConfirmClaim => {
+                Support::Native
+            }
             OrdersOperation::ListOrders => Support::Emulated(
                 "Medusa filters by id and status and sorts by time; for the rest the customer's newest orders are looked \
                  through, up to the configured order_scan_limit",
             ),
+            OrdersOperation::LookUpOrder => Support::Absent(NO_LOOK_UP),
         }
     }
 
     async fn get_order(&self, cx: &RequestContext, id: &OrderId, request: &GetOrder) -> Result<Order> {
         let cx = cx.clone().with_locale(request.locale.clone());
-        if let Some(token) = self.shop.identities.token(&cx).await?
-            && let Some(order) = self.own_order(&cx, &token, id).await?
-        {
-            return Ok(request.select_lines(order));
-        }
-        let order = self.anyones_order(&cx, id).await?;
-        Ok(request.select_lines(order))
+        let open = self.shop.open_order(&cx, id, ORDER_FIELDS).await?;
+        Ok(request.select_lines(map::open_order(&open)?))
     }
 
     async fn list_orders(&self, cx: &RequestContext, request: &ListOrders) -> Result<Paginated<Order>> {
@@ -131,8 +74,16 @@ impl OrdersService for Orders {
             Plan::Scan { statuses } => self.scan(&cx, &token, request, statuses).await,
         }
     }
-}
 
-fn not_found(id: &OrderId) -> Error {
-    Error::not_found("order.not_found", format!("Order {id} not found"))
+    async fn look_up_order(&self, _: &RequestContext, _: &LookUpOrder) -> Result<Order> {
+        Err(Error::unsupported(OrdersOperation::LookUpOrder, NO_LOOK_UP))
+    }
+
+    async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+        self.shop.request_claim(cx, id).await
+    }
+
+    async fn confirm_claim(&self, cx: &RequestContext, id: &OrderId, request: &ConfirmClaim) -> Result<Order> {
+        self.shop.confirm_claim(cx, id, request).await
+    }
 }

@@ -14,8 +14,8 @@ use o2s_medusa_client::v2::types::Page as WirePage;
 
 use super::Orders;
 use super::map::{self, ORDER_FIELDS};
+use crate::context::call_context;
 use crate::error::backend;
-use crate::v2::call_context;
 
 /// How many orders one call answers while looking through them.
 const SCAN_PAGE: u32 = 100;

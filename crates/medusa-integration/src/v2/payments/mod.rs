@@ -23,12 +23,14 @@ use o2s_medusa_client::v2::store::payments::{
 use o2s_medusa_client::v2::types::{Metadata as WireMetadata, Page};
 use serde_json::Value;
 
+use super::Shop;
 use super::carts::access::OpenCart;
 use super::carts::errors::cart_error;
 use super::carts::map::{CANCELLED_SESSION, CART_FIELDS, live_session};
-use super::{Shop, call_context};
+use crate::context::call_context;
 use crate::error::{backend, incomplete};
 use crate::identity::Identity;
+use crate::turns::in_turn;
 
 /// What is asked of a payment collection. A session's `context` would bring the customer with all addresses.
 const COLLECTION_FIELDS: &str =
@@ -89,13 +91,12 @@ impl PaymentsService for Payments {
     async fn create_session(&self, cx: &RequestContext, request: &CreateSession) -> Result<PaymentSession> {
         let data = session_data(request.metadata.as_ref(), Some(&request.return_url), request.cancel_url.as_ref());
         let provider = request.provider_id.clone();
-        self.shop
-            .in_turn(cx, &request.cart_id, |shop, cx, id| async move {
-                let open = shop.open_cart(&cx, &id).await?;
-                open.refuse_completed(&id)?;
-                shop.start_payment(&cx, &id, &open, &provider, data).await
-            })
-            .await
+        in_turn(&self.shop, cx, &request.cart_id, |shop, cx, id| async move {
+            let open = shop.open_cart(&cx, &id).await?;
+            open.refuse_completed(&id)?;
+            shop.start_payment(&cx, &id, &open, &provider, data).await
+        })
+        .await
     }
 
     async fn get_session(&self, cx: &RequestContext, id: &PaymentSessionId) -> Result<PaymentSession> {
@@ -116,21 +117,19 @@ impl PaymentsService for Payments {
         let (cart_id, session) = self.parts_of(cx, id).await?;
         let id = id.clone();
         let changes = session_data(request.metadata.as_ref(), request.return_url.as_ref(), request.cancel_url.as_ref());
-        self.shop
-            .in_turn(cx, &cart_id, |shop, cx, cart_id| async move {
-                shop.replace_session(&cx, &cart_id, &session, &id, changes).await
-            })
-            .await
+        in_turn(&self.shop, cx, &cart_id, |shop, cx, cart_id| async move {
+            shop.replace_session(&cx, &cart_id, &session, &id, changes).await
+        })
+        .await
     }
 
     async fn cancel_session(&self, cx: &RequestContext, id: &PaymentSessionId) -> Result<()> {
         let (cart_id, session) = self.parts_of(cx, id).await?;
         let id = id.clone();
-        self.shop
-            .in_turn(cx, &cart_id, |shop, cx, cart_id| async move {
-                shop.cancel_session(&cx, &cart_id, &session, &id).await
-            })
-            .await
+        in_turn(&self.shop, cx, &cart_id, |shop, cx, cart_id| async move {
+            shop.cancel_session(&cx, &cart_id, &session, &id).await
+        })
+        .await
     }
 }
 
@@ -163,7 +162,7 @@ impl Shop {
         let endpoint =
             CreatePaymentSession { payment_collection_id: &collection, fields: Some(COLLECTION_FIELDS), body };
         // The cart's session is another one now, whatever the answer.
-        self.forget(id).await;
+        self.turns.forget(id).await;
         let answer = self.store.call(&call_context(cx), open.identity.token(), &endpoint).await;
         let sessions = answer.map_err(|error| cart_error(error, id))?.payment_collection.payment_sessions;
         let started = sessions.iter().find(|session| session.provider_id.as_deref() == Some(provider.as_str()));

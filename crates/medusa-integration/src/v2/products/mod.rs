@@ -13,8 +13,8 @@ use o2s_framework_core::error::{Error, Result, Violation};
 use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, Product, ProductReferences, ProductSort, ProductsOperation,
-    ProductsService,
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, Product,
+    ProductReferences, ProductSort, ProductsOperation, ProductsService,
 };
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_framework_core::support::Support;
@@ -24,8 +24,9 @@ use o2s_medusa_client::v2::store::products::{
 };
 use o2s_medusa_client::v2::types::{Page as WirePage, PriceContext};
 
+use crate::context::call_context;
 use crate::error::{backend, is_not_found};
-use crate::v2::{Shop, call_context};
+use crate::v2::Shop;
 use map::{DETAIL_FIELDS, LIST_FIELDS};
 
 /// Why there are no related products.
@@ -79,6 +80,7 @@ impl Products {
         let region = self.shop.directory.region_for(cx, None, None).await?;
         let Some(selection) = self.selection(cx, request).await? else { return Ok(Paginated::empty()) };
         let category: Vec<&str> = selection.category.as_deref().into_iter().collect();
+        let collection: Vec<&str> = selection.collection.as_deref().into_iter().collect();
         let types: Vec<&str> = selection.types.iter().map(String::as_str).collect();
         let page = request.page();
         let endpoint = ListWireProducts {
@@ -86,6 +88,7 @@ impl Products {
             page: WirePage { limit: Some(page.limit), offset: Some(page.offset), order: Some(order) },
             prices: PriceContext { region_id: Some(region.id.as_str()), ..PriceContext::default() },
             category_ids: &category,
+            collection_ids: &collection,
             type_ids: &types,
             ..ListWireProducts::default()
         };
@@ -105,7 +108,10 @@ impl Products {
 impl ProductsService for Products {
     fn support(&self, operation: ProductsOperation) -> Support {
         match operation {
-            ProductsOperation::ListProducts | ProductsOperation::GetProduct => Support::Native,
+            ProductsOperation::ListProducts
+            | ProductsOperation::GetProduct
+            | ProductsOperation::ListCategories
+            | ProductsOperation::ListCollections => Support::Native,
             ProductsOperation::ListRelatedProducts if self.references.is_some() => Support::Native,
             ProductsOperation::ListRelatedProducts => Support::Absent(NO_RELATED),
         }
@@ -138,6 +144,20 @@ impl ProductsService for Products {
             return Err(Error::unsupported(ProductsOperation::ListRelatedProducts, NO_RELATED));
         };
         self.related(cx, references.as_ref(), request).await
+    }
+
+    async fn list_categories(&self, cx: &RequestContext, request: &ListCategories) -> Result<Paginated<Category>> {
+        let cx = cx.clone().with_locale(request.locale.clone());
+        let categories = self.shop.directory.categories(&cx);
+        let (_, categories) = self.shop.identities.establish_beside(&cx, categories).await?;
+        Ok(request.page().cut(categories?.to_vec()))
+    }
+
+    async fn list_collections(&self, cx: &RequestContext, request: &ListCollections) -> Result<Paginated<Collection>> {
+        let cx = cx.clone().with_locale(request.locale.clone());
+        let collections = self.shop.directory.collections(&cx);
+        let (_, collections) = self.shop.identities.establish_beside(&cx, collections).await?;
+        Ok(request.page().cut(collections?.to_vec()))
     }
 }
 

@@ -20,9 +20,9 @@ use o2s_medusa_client::v2::types::{Page as WirePage, PriceContext};
 use super::Products;
 use super::map::{self, LIST_FIELDS, RELATED_FIELDS};
 use super::selection::IDS_PER_CALL;
+use crate::context::call_context;
 use crate::error::backend;
 use crate::map as values;
-use crate::v2::call_context;
 
 impl Products {
     /// What relates to a variant. What is not for sale, and what leads back to the product itself, is left out.

@@ -11,8 +11,9 @@ use o2s_medusa_client::v2::store::products::{ListProducts as ListWireProducts, P
 use o2s_medusa_client::v2::types::{Page as WirePage, PriceContext};
 
 use super::Products;
+use crate::catalogue::{find_category, find_collection};
+use crate::context::call_context;
 use crate::error::backend;
-use crate::v2::call_context;
 
 /// How many products are looked through for those without a type.
 const SCAN_LIMIT: u64 = 5000;
@@ -29,6 +30,8 @@ pub(super) const IDS_PER_CALL: usize = 250;
 pub(super) struct Selection {
     /// Only products of this category.
     pub(super) category: Option<String>,
+    /// Only products of this collection.
+    pub(super) collection: Option<String>,
     /// Only products of these types; of all, if empty.
     pub(super) types: Vec<String>,
     /// No products of these types. Medusa has no such filter: see [`Products::page_without_types`].
@@ -36,12 +39,18 @@ pub(super) struct Selection {
 }
 
 impl Products {
-    /// What a request selects; none where nothing can match: an unknown category, a type of which there is none.
+    /// What a request selects; none where nothing can match: an unknown category or collection, a type of which there is none.
     pub(super) async fn selection(&self, cx: &RequestContext, request: &ListProducts) -> Result<Option<Selection>> {
         let mut selection = Selection::default();
         if let Some(wanted) = &request.category {
-            let Some(category) = self.shop.directory.category(cx, wanted).await? else { return Ok(None) };
-            selection.category = Some(category.id);
+            let categories = self.shop.directory.categories(cx).await?;
+            let Some(category) = find_category(&categories, wanted) else { return Ok(None) };
+            selection.category = Some(category.id.to_string());
+        }
+        if let Some(wanted) = &request.collection {
+            let collections = self.shop.directory.collections(cx).await?;
+            let Some(collection) = find_collection(&collections, wanted) else { return Ok(None) };
+            selection.collection = Some(collection.id.to_string());
         }
         let Some(kind) = request.kind else { return Ok(Some(selection)) };
         let types = self.shop.directory.types(cx).await?;

@@ -1,0 +1,54 @@
+//! What a shop rarely changes is fetched when first needed and kept for minutes.
+
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::future::Cache;
+use o2s_framework_core::error::{Error, ErrorKind, Result};
+use o2s_framework_core::text::Locale;
+
+/// How long it is kept.
+const TTL: Duration = Duration::from_secs(300);
+
+/// How many languages of a part of the shop are kept.
+const LANGUAGES: u64 = 100;
+
+/// A part of the shop that is fetched whole, in each language that is asked for.
+pub(crate) type ByLanguage<T> = Cache<Option<Locale>, Arc<T>>;
+
+/// Places for a part of the shop, one for each language.
+pub(crate) fn by_language<T: Send + Sync + 'static>() -> ByLanguage<T> {
+    by_key(LANGUAGES)
+}
+
+/// Places for parts of the shop, each under a key of its own.
+pub(crate) fn by_key<K, T>(capacity: u64) -> Cache<K, Arc<T>>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    Cache::builder().max_capacity(capacity).time_to_live(TTL).build()
+}
+
+/// What is kept under the key, or what the call brings; concurrent callers wait for one call.
+pub(crate) async fn fetched<K, T>(
+    kept: &Cache<K, Arc<T>>,
+    key: K,
+    fetch: impl Future<Output = Result<T>>,
+) -> Result<Arc<T>>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    kept.try_get_with(key, async { fetch.await.map(Arc::new) }).await.map_err(|error: Arc<Error>| shared(&error))
+}
+
+/// An error that several callers met at once, for each of them.
+fn shared(error: &Arc<Error>) -> Error {
+    let copy = Error::new(error.kind(), error.code(), error.message().to_owned()).with_source(Arc::clone(error));
+    match (error.kind(), error.retry_after()) {
+        (ErrorKind::RateLimited | ErrorKind::Unavailable, Some(wait)) => copy.with_retry_after(wait),
+        _ => copy,
+    }
+}

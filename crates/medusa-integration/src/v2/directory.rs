@@ -1,0 +1,175 @@
+//! What a shop rarely changes: regions, categories, collections, product types, reasons for returns.
+
+pub(super) mod map;
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::Result;
+use o2s_framework_core::ids::{PaymentProviderId, RegionId};
+use o2s_framework_core::money::Currency;
+use o2s_framework_core::products::{Category, Collection};
+use o2s_framework_core::regions::Region;
+use o2s_framework_core::returns::ReturnReason;
+use o2s_medusa_client::CallContext;
+use o2s_medusa_client::v2::StoreClient;
+use o2s_medusa_client::v2::store::categories::ListCategories;
+use o2s_medusa_client::v2::store::collections::ListCollections;
+use o2s_medusa_client::v2::store::payments::ListPaymentProviders;
+use o2s_medusa_client::v2::store::product_types::ListProductTypes;
+use o2s_medusa_client::v2::store::products::ListProducts;
+use o2s_medusa_client::v2::store::regions::ListRegions;
+use o2s_medusa_client::v2::store::return_reasons::ListReturnReasons;
+use o2s_medusa_client::v2::types::Page;
+
+use crate::context::call_context;
+use crate::error::backend;
+use crate::kept::{ByLanguage, by_key, by_language, fetched};
+use crate::map as values;
+use crate::regions::{self, AllRegions, RegionDefaults};
+
+/// More than any shop has; Medusa has no limit of its own.
+const ALL: Page<'static> = Page { limit: Some(1000), offset: None, order: None };
+
+/// The product types by whether their products are shipped.
+#[derive(Clone, Debug)]
+pub(crate) struct ProductTypes {
+    pub(crate) physical: Vec<String>,
+    pub(crate) virtual_: Vec<String>,
+    /// Whether there are products without a type: they are shipped, and no filter of Medusa's finds them.
+    pub(crate) has_untyped_products: bool,
+}
+
+/// The shop's directory.
+pub(crate) struct Directory {
+    store: StoreClient,
+    defaults: RegionDefaults,
+    regions: ByLanguage<AllRegions>,
+    categories: ByLanguage<Vec<Category>>,
+    collections: ByLanguage<Vec<Collection>>,
+    return_reasons: ByLanguage<Vec<ReturnReason>>,
+    types: Cache<(), Arc<ProductTypes>>,
+    providers: Cache<RegionId, Arc<Vec<PaymentProviderId>>>,
+}
+
+impl Directory {
+    pub(crate) fn new(store: StoreClient, defaults: RegionDefaults) -> Self {
+        Self {
+            store,
+            defaults,
+            regions: by_language(),
+            categories: by_language(),
+            collections: by_language(),
+            return_reasons: by_language(),
+            types: by_key(1),
+            providers: by_key(1000),
+        }
+    }
+
+    /// The region that prices and new carts are for; see [`RegionDefaults::choose`].
+    pub(crate) async fn region_for(
+        &self,
+        cx: &RequestContext,
+        region: Option<&RegionId>,
+        currency: Option<Currency>,
+    ) -> Result<Arc<Region>> {
+        let regions = self.regions(cx).await?;
+        self.defaults.choose(&regions, cx, region, currency)
+    }
+
+    /// A region by its id. 404 `region.not_found`.
+    pub(crate) async fn region(&self, cx: &RequestContext, id: &RegionId) -> Result<Arc<Region>> {
+        regions::find(&*self.regions(cx).await?, id)
+    }
+
+    /// The payment providers of a region.
+    pub(crate) async fn providers(
+        &self,
+        cx: &RequestContext,
+        region: &RegionId,
+    ) -> Result<Arc<Vec<PaymentProviderId>>> {
+        fetched(&self.providers, region.clone(), self.fetch_providers(cx, region)).await
+    }
+
+    async fn fetch_providers(&self, cx: &RequestContext, region: &RegionId) -> Result<Vec<PaymentProviderId>> {
+        let endpoint = ListPaymentProviders { region_id: region.as_str(), fields: Some("id"), page: ALL };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        answer.payment_providers.iter().map(|provider| values::id(&provider.id, "payment_provider.id")).collect()
+    }
+
+    /// The regions.
+    pub(crate) async fn regions(&self, cx: &RequestContext) -> Result<Arc<AllRegions>> {
+        fetched(&self.regions, cx.locale.clone(), self.fetch_regions(cx)).await
+    }
+
+    /// The categories that are shown, in the order of their tree.
+    pub(crate) async fn categories(&self, cx: &RequestContext) -> Result<Arc<Vec<Category>>> {
+        fetched(&self.categories, cx.locale.clone(), self.fetch_categories(cx)).await
+    }
+
+    /// The collections, by name.
+    pub(crate) async fn collections(&self, cx: &RequestContext) -> Result<Arc<Vec<Collection>>> {
+        fetched(&self.collections, cx.locale.clone(), self.fetch_collections(cx)).await
+    }
+
+    /// The reasons that a return may give, the oldest first.
+    pub(crate) async fn return_reasons(&self, cx: &RequestContext) -> Result<Arc<Vec<ReturnReason>>> {
+        fetched(&self.return_reasons, cx.locale.clone(), self.fetch_return_reasons(cx)).await
+    }
+
+    /// The product types.
+    pub(crate) async fn types(&self, cx: &RequestContext) -> Result<Arc<ProductTypes>> {
+        fetched(&self.types, (), self.fetch_types(cx)).await
+    }
+
+    async fn fetch_regions(&self, cx: &RequestContext) -> Result<AllRegions> {
+        let fields = "id,name,currency_code,countries.iso_2,countries.display_name";
+        let endpoint = ListRegions { fields: Some(fields), page: ALL, ..ListRegions::default() };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        map::regions(&answer.regions)
+    }
+
+    async fn fetch_categories(&self, cx: &RequestContext) -> Result<Vec<Category>> {
+        let fields = "id,name,handle,description,rank,parent_category_id";
+        let endpoint = ListCategories { fields: Some(fields), page: ALL, ..ListCategories::default() };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        map::categories(answer.product_categories)
+    }
+
+    async fn fetch_collections(&self, cx: &RequestContext) -> Result<Vec<Collection>> {
+        let page = Page { order: Some("title"), ..ALL };
+        let endpoint = ListCollections { fields: Some("id,title,handle"), page, ..ListCollections::default() };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        answer.collections.into_iter().map(map::collection).collect()
+    }
+
+    async fn fetch_return_reasons(&self, cx: &RequestContext) -> Result<Vec<ReturnReason>> {
+        let fields = "id,value,label,description,parent_return_reason_id";
+        let page = Page { order: Some("created_at"), ..ALL };
+        let endpoint = ListReturnReasons { fields: Some(fields), page };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        answer.return_reasons.iter().map(map::return_reason).collect()
+    }
+
+    async fn fetch_types(&self, cx: &RequestContext) -> Result<ProductTypes> {
+        // Their names are the shop's own words, which no language may change.
+        let call = CallContext { locale: None, ..call_context(cx) };
+        let endpoint = ListProductTypes { fields: Some("id,value"), page: ALL, ..ListProductTypes::default() };
+        let answer = self.store.call(&call, None, &endpoint).await.map_err(backend)?;
+        let (virtual_, physical): (Vec<_>, Vec<_>) = answer
+            .product_types
+            .into_iter()
+            .partition(|kind| kind.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case("VIRTUAL")));
+        let virtual_: Vec<String> = virtual_.into_iter().map(|kind| kind.id).collect();
+        let physical: Vec<String> = physical.into_iter().map(|kind| kind.id).collect();
+
+        let ids: Vec<&str> = physical.iter().chain(&virtual_).map(String::as_str).collect();
+        let count_only = Page { limit: Some(0), ..Page::default() };
+        let all = ListProducts { fields: Some("id"), page: count_only, ..ListProducts::default() };
+        let typed = ListProducts { type_ids: &ids, ..all };
+        let all = self.store.call(&call, None, &all).await.map_err(backend)?.count;
+        let typed = if ids.is_empty() { 0 } else { self.store.call(&call, None, &typed).await.map_err(backend)?.count };
+        Ok(ProductTypes { physical, virtual_, has_untyped_products: typed < all })
+    }
+}

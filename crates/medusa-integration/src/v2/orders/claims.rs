@@ -1,0 +1,61 @@
+//! Guests' orders that become customers'.
+
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::ids::OrderId;
+use o2s_framework_core::orders::{ConfirmClaim, Order};
+use o2s_medusa_client::v2::store::order_transfers::{AcceptTransfer, RequestTransfer};
+
+use super::access::SeenAs;
+use super::map::{self, ORDER_FIELDS};
+use crate::context::call_context;
+use crate::error::{backend, is_not_found, refuses_with};
+use crate::v2::Shop;
+
+/// What Medusa says while another change of the order is not finished.
+const CHANGE_PENDING: &str = "already has an existing active order change";
+
+/// 409: another change of the order is not finished, such as a claim that waits for its token.
+pub(crate) fn change_pending(error: o2s_medusa_client::Error) -> Error {
+    if refuses_with(&error, CHANGE_PENDING) {
+        Error::conflict("order.change_pending", "Another change of this order waits to be finished").with_source(error)
+    } else {
+        backend(error)
+    }
+}
+
+impl Shop {
+    pub(super) async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+        let token = self.identities.required_token(cx).await?;
+        // Medusa: any order can be asked for. Ours is asked for by whoever may see it.
+        let open = self.open_order(cx, id, "id,customer_id,cart.id").await?;
+        if matches!(open.seen_as, SeenAs::Own) {
+            return Err(Error::conflict("order.already_claimed", "This order is yours already"));
+        }
+        let endpoint = RequestTransfer { id: id.as_str(), fields: Some("id") };
+        self.store.call(&call_context(cx), Some(&token), &endpoint).await.map_err(change_pending)?;
+        Ok(())
+    }
+
+    pub(super) async fn confirm_claim(&self, cx: &RequestContext, id: &OrderId, proof: &ConfirmClaim) -> Result<Order> {
+        let identity = self.identities.establish(cx).await?;
+        let (customer, token) = identity.require_customer()?;
+        let endpoint = AcceptTransfer { id: id.as_str(), fields: Some(ORDER_FIELDS), token: proof.token.expose() };
+        let answer = self.store.call(&call_context(cx), Some(token), &endpoint).await;
+        // Medusa: whoever has the token may accept it; the order goes to whoever asked for it.
+        let order = map::order(&answer.map_err(claim_error)?.order)?;
+        if order.customer_id.as_ref() == Some(customer) { Ok(order) } else { Err(invalid_claim()) }
+    }
+}
+
+fn invalid_claim() -> Error {
+    Error::invalid("order.claim_invalid", "This token does not prove that the order is yours: ask for a new one")
+}
+
+fn claim_error(error: o2s_medusa_client::Error) -> Error {
+    // One answer whatever is wrong, so that it does not tell which orders there are.
+    let refused = is_not_found(&error)
+        || refuses_with(&error, "Invalid token")
+        || refuses_with(&error, "does not have an order transfer request");
+    if refused { invalid_claim().with_source(error) } else { backend(error) }
+}
