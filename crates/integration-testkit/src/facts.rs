@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use o2s_framework_core::ids::{PaymentProviderId, ProductId, PromotionCode, RegionId, ShippingOptionId, VariantId};
+use o2s_framework_core::ids::{
+    PaymentProviderId, ProductId, PromotionCode, RegionId, ReturnReasonId, ShippingOptionId, VariantId,
+};
 use o2s_framework_core::money::Currency;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ pub struct Facts {
     pub payment: PaymentFacts,
     /// How the shop ships within the home region.
     pub shipping: ShippingFacts,
+    /// How the shop takes goods back; nothing is asked of it where the shop does not.
+    pub returns: ReturnFacts,
     /// Whether a cart without a shipping address already carries the taxes of its region.
     pub taxes_before_address: bool,
     /// Whether a cart that holds nothing but virtual products needs a shipping method all the same.
@@ -42,6 +46,8 @@ pub struct Facts {
 pub struct RegionFacts {
     /// The region's id.
     pub id: RegionId,
+    /// The region's name.
+    pub name: String,
     /// The currency of its prices.
     pub currency: Currency,
     /// A country of the region, ISO 3166-1 alpha-2 in upper case; no country of the other region of the facts.
@@ -100,6 +106,8 @@ pub struct CatalogueFacts {
     pub virtual_products: u64,
     /// A category of physical products.
     pub category: CategoryFacts,
+    /// A collection.
+    pub collection: CollectionFacts,
     /// The handle of a product that exists and is not for sale, where the shop has such.
     pub unpublished: Option<ProductId>,
     /// A variant to which other products relate, in any way, where the shop keeps relations.
@@ -117,6 +125,20 @@ pub struct CategoryFacts {
     /// The category's name in URLs.
     pub handle: String,
     /// How many products it holds; at least three, none of them virtual.
+    pub products: u64,
+}
+
+/// A collection of products.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CollectionFacts {
+    /// The collection's id.
+    pub id: String,
+    /// The collection's name.
+    pub name: String,
+    /// The collection's name in URLs.
+    pub handle: String,
+    /// How many products it holds; at least two, and not all of one category.
     pub products: u64,
 }
 
@@ -167,6 +189,34 @@ pub struct ShippingFacts {
     pub calculated: Option<ShippingFact>,
     /// The name of an option whose price cannot be worked out, where the shop has such.
     pub unpriced: Option<String>,
+}
+
+/// How the shop takes goods back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReturnFacts {
+    /// A reason that can be given.
+    pub reason: ReasonFact,
+    /// A reason that has kinds, of which one has to be given instead; where the shop has such.
+    pub parent_reason: Option<ReturnReasonId>,
+    /// The only way to send goods of the home region back.
+    pub option: ShippingFact,
+    /// Whether the shop tells how many pieces are asked to go back.
+    pub tells_requested: bool,
+    /// Whether the shop tells a signed-in customer of each request by itself.
+    pub tells_requests: bool,
+}
+
+/// One reason to send something back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReasonFact {
+    /// Its id.
+    pub id: ReturnReasonId,
+    /// The shop's own name for it.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
 }
 
 /// One shipping option.

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![allow(clippy::indexing_slicing, reason = "a scenario that breaks must panic, and the position tells where")]
 
+mod back_office;
 mod cart_addresses;
 mod carts;
 mod check;
 mod checkout;
+mod claims;
 mod customers;
 pub mod facts;
 mod items;
@@ -15,13 +17,16 @@ mod placing;
 mod probe;
 mod products;
 mod promotions;
+mod regions;
 mod related;
 mod resources;
+mod returns;
 mod scenario;
 mod shopping;
 mod subject;
 mod support;
 
+pub use back_office::BackOffice;
 pub use scenario::Scenario;
 pub use subject::{Subject, SubjectFactory, Tokens};
 
@@ -30,6 +35,7 @@ pub fn scenarios() -> Vec<Scenario> {
     [
         products::scenarios(),
         related::scenarios(),
+        regions::scenarios(),
         carts::scenarios(),
         items::scenarios(),
         promotions::scenarios(),
@@ -38,6 +44,8 @@ pub fn scenarios() -> Vec<Scenario> {
         placing::scenarios(),
         payments::scenarios(),
         orders::scenarios(),
+        claims::scenarios(),
+        returns::scenarios(),
         customers::scenarios(),
         resources::scenarios(),
         ownership::scenarios(),
@@ -56,7 +64,9 @@ mod tests {
     use o2s_framework_core::orders::OrdersOperation;
     use o2s_framework_core::payments::PaymentsOperation;
     use o2s_framework_core::products::ProductsOperation;
+    use o2s_framework_core::regions::RegionsOperation;
     use o2s_framework_core::resources::ResourcesOperation;
+    use o2s_framework_core::returns::ReturnsOperation;
     use o2s_framework_core::support::Operation;
 
     use super::*;
@@ -67,10 +77,12 @@ mod tests {
 
     fn all_operations() -> BTreeSet<String> {
         names::<ProductsOperation>()
+            .chain(names::<RegionsOperation>())
             .chain(names::<CartsOperation>())
             .chain(names::<CheckoutOperation>())
             .chain(names::<CustomersOperation>())
             .chain(names::<OrdersOperation>())
+            .chain(names::<ReturnsOperation>())
             .chain(names::<PaymentsOperation>())
             .chain(names::<ResourcesOperation>())
             .collect()
@@ -80,7 +92,7 @@ mod tests {
     fn every_operation_is_covered() {
         let covered: BTreeSet<_> =
             scenarios().iter().flat_map(|scenario| scenario.operations).map(ToString::to_string).collect();
-        assert_eq!(all_operations().len(), 45);
+        assert_eq!(all_operations().len(), 56);
         assert_eq!(all_operations().difference(&covered).collect::<Vec<_>>(), Vec::<&String>::new(), "not covered");
         assert_eq!(covered.difference(&all_operations()).collect::<Vec<_>>(), Vec::<&String>::new(), "not operations");
     }

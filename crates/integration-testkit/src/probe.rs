@@ -1,4 +1,4 @@
-//! Calls any of the 45 operations by name: for the promises that hold of all of them.
+//! Calls any operation by name: for the promises that hold of all of them.
 
 use o2s_framework_core::Modules;
 use o2s_framework_core::carts::{
@@ -14,10 +14,12 @@ use o2s_framework_core::ids::{
     ResourceId, ServiceId, ShippingOptionId,
 };
 use o2s_framework_core::money::Currency;
-use o2s_framework_core::orders::{GetOrder, ListOrders};
+use o2s_framework_core::orders::{ConfirmClaim, GetOrder, ListOrders, LookUpOrder};
 use o2s_framework_core::payments::{ListProviders, UpdateSession};
-use o2s_framework_core::products::{GetProduct, ListProducts, ListRelatedProducts};
+use o2s_framework_core::products::{GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts};
+use o2s_framework_core::regions::ListRegions;
 use o2s_framework_core::resources::{ListAssets, ListServices, WindowQuery};
+use o2s_framework_core::returns::{CreateReturn, ListReturnReasons, NewReturnItem};
 use o2s_framework_core::support::Module;
 use o2s_framework_core::text::Quantity;
 
@@ -75,10 +77,12 @@ pub(crate) async fn call(
 ) -> Result<()> {
     match module {
         Module::Products => products(modules, cx, operation, targets).await,
+        Module::Regions => regions(modules, cx, operation, targets).await,
         Module::Carts => carts(modules, cx, operation, targets).await,
         Module::Checkout => checkout(modules, cx, operation, targets).await,
         Module::Customers => customers(modules, cx, operation, targets).await,
         Module::Orders => orders(modules, cx, operation, targets).await,
+        Module::Returns => returns(modules, cx, operation, targets).await,
         Module::Payments => payments(modules, cx, operation, targets).await,
         Module::Resources => resources(modules, cx, operation, targets).await,
     }
@@ -93,7 +97,19 @@ async fn products(modules: &Modules, cx: &RequestContext, operation: &str, targe
             let VariantFact { product_id, variant_id, .. } = targets.variant.clone();
             drop(service.list_related_products(cx, &ListRelatedProducts::of(product_id, variant_id)).await?);
         }
+        "list_categories" => drop(service.list_categories(cx, &ListCategories::default()).await?),
+        "list_collections" => drop(service.list_collections(cx, &ListCollections::default()).await?),
         unknown => panic!("there is no products.{unknown}"),
+    }
+    Ok(())
+}
+
+async fn regions(modules: &Modules, cx: &RequestContext, operation: &str, targets: &Targets) -> Result<()> {
+    let service = &modules.regions;
+    match operation {
+        "list_regions" => drop(service.list_regions(cx, &ListRegions::default()).await?),
+        "get_region" => drop(service.get_region(cx, &targets.region).await?),
+        unknown => panic!("there is no regions.{unknown}"),
     }
     Ok(())
 }
@@ -191,7 +207,37 @@ async fn orders(modules: &Modules, cx: &RequestContext, operation: &str, targets
     match operation {
         "get_order" => drop(service.get_order(cx, &targets.order, &GetOrder::default()).await?),
         "list_orders" => drop(service.list_orders(cx, &ListOrders::default()).await?),
+        "look_up_order" => {
+            let request = LookUpOrder {
+                display_id: shopping::id("4711"),
+                email: shopping::email(),
+                postal_code: "10115".to_owned(),
+                locale: None,
+            };
+            drop(service.look_up_order(cx, &request).await?);
+        }
+        "request_claim" => service.request_claim(cx, &targets.order).await?,
+        "confirm_claim" => {
+            let request = ConfirmClaim { token: shopping::claim("no-such-token") };
+            drop(service.confirm_claim(cx, &targets.order, &request).await?);
+        }
         unknown => panic!("there is no orders.{unknown}"),
+    }
+    Ok(())
+}
+
+async fn returns(modules: &Modules, cx: &RequestContext, operation: &str, targets: &Targets) -> Result<()> {
+    let (service, order) = (&modules.returns, &targets.order);
+    match operation {
+        "list_reasons" => drop(service.list_reasons(cx, &ListReturnReasons::default()).await?),
+        "list_return_options" => drop(service.list_return_options(cx, order).await?),
+        "create_return" => {
+            let line_item_id = targets.line.clone();
+            let item = NewReturnItem { line_item_id, quantity: Quantity::ONE, reason_id: None, note: None };
+            drop(service.create_return(cx, order, &CreateReturn::of(vec![item])).await?);
+        }
+        "get_order_returns" => drop(service.get_order_returns(cx, order).await?),
+        unknown => panic!("there is no returns.{unknown}"),
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::{ProductId, RegionId, VariantId};
 use o2s_framework_core::paging::Paginated;
-use o2s_framework_core::products::{GetProduct, ListProducts, OptionGroupLabel, Product, ProductSort, ProductType};
+use o2s_framework_core::products::{
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, OptionGroupLabel, Product,
+    ProductSort, ProductType,
+};
 use o2s_framework_core::sort::Sort;
 
 use crate::Scenario;
@@ -16,6 +19,8 @@ use crate::subject::Subject;
 
 const LIST: &[&str] = &["products.list_products"];
 const GET: &[&str] = &["products.get_product"];
+const CATEGORIES: &[&str] = &["products.list_categories", "products.list_products"];
+const COLLECTIONS: &[&str] = &["products.list_collections", "products.list_products"];
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
@@ -27,6 +32,12 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("products::a_category_is_named_by_name_handle_or_id", LIST, category_by_any_name),
         Scenario::new("products::pages_of_a_category_are_full_and_counted", LIST, category_pages),
         Scenario::new("products::an_unknown_category_is_an_empty_list", LIST, unknown_category),
+        Scenario::new("products::a_collection_is_named_by_name_handle_or_id", LIST, collection_by_any_name),
+        Scenario::new("products::an_unknown_collection_is_an_empty_list", LIST, unknown_collection),
+        Scenario::new("products::collection_and_category_narrow_together", LIST, collection_and_category),
+        Scenario::new("products::categories_are_listed_as_a_tree", CATEGORIES, categories_listed),
+        Scenario::new("products::every_category_can_be_asked_for", CATEGORIES, categories_asked_for),
+        Scenario::new("products::collections_are_listed_by_name", COLLECTIONS, collections_listed),
         Scenario::new("products::types_divide_the_catalogue", LIST, types_divide),
         Scenario::new("products::category_and_type_narrow_together", LIST, category_and_type),
         Scenario::new("products::sorted_by_name", LIST, list_sorted_by_name),
@@ -173,6 +184,85 @@ async fn unknown_category(s: Subject) {
         let page = list(&s, ListProducts { category: Some(name.to_owned()), ..all() }).await;
         assert_eq!((page.data.len(), page.total), (0, 0), "products of category {name:?}");
     }
+}
+
+fn in_collection(name: &str) -> ListProducts {
+    ListProducts { collection: Some(name.to_owned()), ..all() }
+}
+
+async fn collection_by_any_name(s: Subject) {
+    let collection = &s.facts.catalogue.collection;
+    let by_handle = list(&s, in_collection(&collection.handle)).await;
+    assert_eq!(by_handle.total, collection.products, "products of the collection");
+    for name in [&collection.name, &collection.id] {
+        assert_eq!(id_set(&list(&s, in_collection(name)).await.data), id_set(&by_handle.data), "by {name}");
+    }
+}
+
+async fn unknown_collection(s: Subject) {
+    let page = list(&s, in_collection("no such collection & more")).await;
+    assert_eq!((page.data.len(), page.total), (0, 0));
+}
+
+async fn collection_and_category(s: Subject) {
+    let catalogue = &s.facts.catalogue;
+    let collected = list(&s, in_collection(&catalogue.collection.handle)).await;
+    let categorised = list(&s, ListProducts { category: Some(catalogue.category.handle.clone()), ..all() }).await;
+    let both = ListProducts {
+        category: Some(catalogue.category.handle.clone()),
+        ..in_collection(&catalogue.collection.handle)
+    };
+    let both = list(&s, both).await;
+    let common: BTreeSet<_> = id_set(&collected.data).intersection(&id_set(&categorised.data)).copied().collect();
+    assert_eq!(id_set(&both.data), common);
+    assert!(both.total < collected.total, "the collection is of one category");
+}
+
+async fn categories(s: &Subject, request: ListCategories) -> Vec<Category> {
+    done("listing categories", s.modules.products.list_categories(&s.guest(), &request)).await.data
+}
+
+async fn categories_listed(s: Subject) {
+    let all = categories(&s, ListCategories::default()).await;
+    let mut known = BTreeSet::new();
+    for category in &all {
+        assert!(!category.name.is_empty() && !category.handle.is_empty(), "{} has no name", category.id);
+        let parent = category.parent_id.as_ref();
+        assert!(parent.is_none_or(|parent| known.contains(parent)), "{} stands before its parent", category.id);
+        assert!(known.insert(&category.id), "{} is listed twice", category.id);
+    }
+    let fact = &s.facts.catalogue.category;
+    let found = all.iter().find(|category| category.id.as_str() == fact.id);
+    assert_eq!(found.map(|found| (&found.name, &found.handle)), Some((&fact.name, &fact.handle)));
+    let page = ListCategories { limit: limit(2), offset: Some(1), ..ListCategories::default() };
+    assert_eq!(categories(&s, page).await, all[1..3], "a page of categories");
+}
+
+async fn categories_asked_for(s: Subject) {
+    for category in categories(&s, ListCategories::default()).await {
+        for name in [category.id.as_str(), &category.handle] {
+            let wanted = ListProducts { category: Some(name.to_owned()), limit: limit(0), ..ListProducts::default() };
+            let total = list(&s, wanted).await.total;
+            let fact = &s.facts.catalogue.category;
+            assert!(category.id.as_str() != fact.id || total == fact.products, "{total} products by {name}");
+        }
+    }
+}
+
+async fn collections(s: &Subject, request: ListCollections) -> Vec<Collection> {
+    done("listing collections", s.modules.products.list_collections(&s.guest(), &request)).await.data
+}
+
+async fn collections_listed(s: Subject) {
+    let all = collections(&s, ListCollections::default()).await;
+    assert!(all.is_sorted_by_key(|collection| collection.name.to_lowercase()), "not by name: {all:?}");
+    let ids: BTreeSet<_> = all.iter().map(|collection| &collection.id).collect();
+    assert_eq!(ids.len(), all.len(), "a collection is listed twice");
+    let fact = &s.facts.catalogue.collection;
+    let found = all.iter().find(|collection| collection.id.as_str() == fact.id);
+    assert_eq!(found.map(|found| (&found.name, &found.handle)), Some((&fact.name, &fact.handle)));
+    let page = ListCollections { limit: limit(1), offset: Some(1), ..ListCollections::default() };
+    assert_eq!(collections(&s, page).await, all[1..2], "a page of collections");
 }
 
 async fn types_divide(s: Subject) {

@@ -9,7 +9,7 @@ use o2s_framework_core::checkout::{CompleteCheckout, PlaceOrder, PlacedOrder, Se
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::{CartId, PaymentProviderId};
 use o2s_framework_core::metadata::Metadata;
-use o2s_framework_core::orders::ShippingMethod;
+use o2s_framework_core::orders::{ClaimToken, Order, ShippingMethod};
 use o2s_framework_core::paging::Limit;
 use o2s_framework_core::payments::{CreateSession, PaymentSession};
 use o2s_framework_core::text::{Email, Quantity, WebUrl};
@@ -53,6 +53,11 @@ pub(crate) fn limit(items: u32) -> Option<Limit> {
 /// The e-mail address of a guest.
 pub(crate) fn email() -> Email {
     id("guest@shopper.example")
+}
+
+/// A token of a claim, as a customer takes it from a mail.
+pub(crate) fn claim(token: &str) -> ClaimToken {
+    ClaimToken::try_from(token.to_owned()).unwrap_or_else(|error| panic!("the token of a claim is refused: {error}"))
 }
 
 /// A JSON object as metadata.
@@ -235,5 +240,12 @@ impl Subject {
         let facts = &self.facts;
         let cart = self.ready_cart_of(cx, &facts.variants.plain, quantity, &facts.payment.plain).await;
         self.place(cx, &cart.id).await
+    }
+
+    /// An order of pieces of the plain variant that has been sent.
+    pub(crate) async fn sent_order_of(&self, cx: &RequestContext, quantity: u32) -> Order {
+        let order = self.order_of(cx, quantity).await.order;
+        self.people().send(&order.id).await;
+        order
     }
 }

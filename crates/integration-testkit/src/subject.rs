@@ -8,6 +8,7 @@ use o2s_framework_core::Modules;
 use o2s_framework_core::context::{CustomerToken, RequestContext};
 
 use crate::Scenario;
+use crate::back_office::BackOffice;
 use crate::facts::Facts;
 
 /// How long a scenario waits for one operation. Generous: scenarios measure behaviour, not speed.
@@ -33,6 +34,16 @@ pub struct Subject {
     /// Who may come.
     pub tokens: Tokens,
     upstream_calls: Option<CallCount>,
+    people: Option<People>,
+}
+
+#[derive(Clone)]
+struct People(Arc<dyn BackOffice>);
+
+impl std::fmt::Debug for People {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("People")
+    }
 }
 
 #[derive(Clone)]
@@ -60,7 +71,19 @@ pub struct Tokens {
 impl Subject {
     /// A shop of which nobody counts the calls to its backend.
     pub fn new(modules: Modules, facts: Arc<Facts>, tokens: Tokens) -> Self {
-        Self { modules, facts, tokens, upstream_calls: None }
+        Self { modules, facts, tokens, upstream_calls: None, people: None }
+    }
+
+    /// The same shop with people who send goods, take them in and write mails: needed where it takes returns or claims.
+    #[must_use]
+    pub fn staffed(self, people: Arc<dyn BackOffice>) -> Self {
+        Self { people: Some(People(people)), ..self }
+    }
+
+    /// The shop's people.
+    pub(crate) fn people(&self) -> &dyn BackOffice {
+        let people = self.people.as_ref();
+        &*people.unwrap_or_else(|| panic!("the shop takes returns or claims: give it people with Subject::staffed")).0
     }
 
     /// The same shop with a counter of the calls made to its backend so far.

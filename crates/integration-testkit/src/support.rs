@@ -19,7 +19,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
 async fn told_once(s: Subject) {
     let rows = s.modules.support();
     let names: BTreeSet<_> = rows.iter().map(|(module, name, _)| format!("{module}.{name}")).collect();
-    assert_eq!((rows.len(), names.len()), (45, 45), "the operations of the contract");
+    assert_eq!((rows.len(), names.len()), (56, 56), "the operations of the contract");
 }
 
 async fn reasons(s: Subject) {
