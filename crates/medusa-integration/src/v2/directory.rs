@@ -23,6 +23,7 @@ use o2s_medusa_client::v2::store::regions::ListRegions;
 use o2s_medusa_client::v2::store::return_reasons::ListReturnReasons;
 use o2s_medusa_client::v2::types::Page;
 
+use crate::catalogue::listing::is_virtual;
 use crate::context::call_context;
 use crate::error::backend;
 use crate::kept::{ByLanguage, by_key, by_language, fetched};
@@ -157,10 +158,8 @@ impl Directory {
         let call = CallContext { locale: None, ..call_context(cx) };
         let endpoint = ListProductTypes { fields: Some("id,value"), page: ALL, ..ListProductTypes::default() };
         let answer = self.store.call(&call, None, &endpoint).await.map_err(backend)?;
-        let (virtual_, physical): (Vec<_>, Vec<_>) = answer
-            .product_types
-            .into_iter()
-            .partition(|kind| kind.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case("VIRTUAL")));
+        let (virtual_, physical): (Vec<_>, Vec<_>) =
+            answer.product_types.into_iter().partition(|kind| is_virtual(kind.value.as_deref()));
         let virtual_: Vec<String> = virtual_.into_iter().map(|kind| kind.id).collect();
         let physical: Vec<String> = physical.into_iter().map(|kind| kind.id).collect();
 

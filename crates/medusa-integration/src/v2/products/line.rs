@@ -9,12 +9,10 @@ use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::line_items::LineItem;
 use rust_decimal::Decimal;
 
+use crate::catalogue::listing::is_virtual;
 use crate::error::incomplete;
 use crate::map;
 use crate::slug::slug;
-
-/// The name of the product type that is not shipped, in any case.
-pub(crate) const VIRTUAL: &str = "VIRTUAL";
 
 /// The product of a line, as the line keeps it: it stays readable when the shop has dropped the product.
 pub(crate) fn line_product(line: &LineItem, currency: Currency) -> Result<Product> {
@@ -26,8 +24,7 @@ pub(crate) fn line_product(line: &LineItem, currency: Currency) -> Result<Produc
     let handle = line.product_handle.as_deref().unwrap_or(id.as_str());
     let variant_slug = sku.as_deref().map(slug).unwrap_or_default();
     let path = if variant_slug.is_empty() { format!("/{handle}") } else { format!("/{handle}/{variant_slug}") };
-    let is_virtual = line.requires_shipping == Some(false)
-        || line.product_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(VIRTUAL));
+    let is_virtual = line.requires_shipping == Some(false) || is_virtual(line.product_type.as_deref());
     Ok(Product {
         sku: sku.or_else(|| line.variant_id.clone()).unwrap_or_else(|| line.id.clone()),
         variant_id: line.variant_id.as_deref().map(|id| map::id(id, "item.variant_id")).transpose()?,

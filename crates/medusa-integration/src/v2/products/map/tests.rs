@@ -1,4 +1,6 @@
 use o2s_framework_core::ids::ProductId;
+use o2s_framework_core::media::Media;
+use o2s_framework_core::products::{AttributeValue, OptionGroupLabel, ProductType, Tag};
 
 use super::*;
 
@@ -179,8 +181,9 @@ fn stock_follows_how_it_is_kept() {
         (r#""manage_inventory":true,"inventory_quantity":-2"#, false),
         (r#""inventory_quantity":0"#, false),
     ] {
-        let variant: Variant = serde_json::from_str(&format!(r#"{{"id":"v",{variant}}}"#)).expect("a variant");
-        assert_eq!(in_stock(&variant), expected, "{variant:?}");
+        let two = with_variants(&format!(r#"{{"id":"v",{variant}}},{{"id":"w"}}"#));
+        let variants = card(&two, None).expect("a product").variants.expect("two variants");
+        assert_eq!(variants[0].in_stock, Some(expected), "{variant}");
     }
 }
 

@@ -1,4 +1,6 @@
-//! Categories and collections, whichever Medusa keeps them.
+//! The catalogue, whichever Medusa keeps it: categories, collections, and what is shown of a product.
+
+pub(crate) mod listing;
 
 use std::collections::HashMap;
 
