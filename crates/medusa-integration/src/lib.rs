@@ -23,6 +23,7 @@ mod identity;
 mod kept;
 mod map;
 mod medusa;
+mod orders;
 mod regions;
 mod returns;
 mod slug;

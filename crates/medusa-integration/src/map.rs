@@ -7,6 +7,7 @@ use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::time::Timestamp;
 use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::types::{Address as WireAddress, AddressInput, Metadata as WireMetadata};
+use rust_decimal::Decimal;
 
 use crate::error::incomplete;
 
@@ -18,6 +19,24 @@ pub(crate) fn price(amount: Option<&Amount>, currency: Currency, what: &'static 
 /// An amount that may be absent.
 pub(crate) fn optional_price(amount: Option<&Amount>, currency: Currency) -> Option<Price> {
     amount.map(|amount| Price::new(amount.value(), currency))
+}
+
+/// What the discounts of a line, an order or a cart take off before tax: the difference between its parts (subtotal,
+/// shipping, tax) and its total, so that they add up to the last digit.
+// Medusa: discounts are worked out with binary fractions: 5 EUR off say `discount_subtotal: 5.000000000000001` and
+// `discount_total: 5.95, discount_tax_total: 0.9500000000000001`.
+pub(crate) fn discount(
+    parts: &[Option<Decimal>],
+    total: Option<Decimal>,
+    currency: Currency,
+    what: &'static str,
+) -> Result<Price> {
+    let mut sum = Decimal::ZERO;
+    for part in parts {
+        sum = part.and_then(|part| sum.checked_add(part)).ok_or_else(|| incomplete(what))?;
+    }
+    let value = total.and_then(|total| sum.checked_sub(total)).ok_or_else(|| incomplete(what))?;
+    Ok(Price::new(value, currency))
 }
 
 /// The currency of a cart, an order or a price.
@@ -118,5 +137,21 @@ pub(crate) fn address_input(address: &Address) -> AddressInput {
         province: optional(&address.region),
         phone: optional(&address.phone),
         metadata: (!metadata.is_empty()).then_some(metadata),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discounts_are_what_makes_the_parts_add_up() {
+        let amount = |text: &str| text.parse::<Decimal>().ok();
+        let (lines, shipping, tax, total) = (amount("279.97"), amount("4.99"), amount("53.1924"), amount("333.1524"));
+        let parts = [lines, shipping, tax];
+        let price = discount(&parts, total, Currency::EUR, "order.total").expect("a price");
+        assert_eq!(price.to_string(), "5 EUR");
+        assert!(discount(&[lines, None], total, Currency::EUR, "order.total").is_err());
+        assert!(discount(&parts, None, Currency::EUR, "order.total").is_err());
     }
 }

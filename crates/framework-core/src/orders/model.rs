@@ -213,3 +213,52 @@ pub enum PaymentStatus {
     /// The backend says something that this list does not have.
     Unknown,
 }
+
+impl OrderStatus {
+    /// The name on the wire, such as `REQUIRES_ACTION`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Completed => "COMPLETED",
+            Self::Shipped => "SHIPPED",
+            Self::Cancelled => "CANCELLED",
+            Self::Archived => "ARCHIVED",
+            Self::RequiresAction => "REQUIRES_ACTION",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+impl PaymentStatus {
+    /// The name on the wire, such as `NOT_PAID`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Paid => "PAID",
+            Self::Failed => "FAILED",
+            Self::Refunded => "REFUNDED",
+            Self::NotPaid => "NOT_PAID",
+            Self::Captured => "CAPTURED",
+            Self::PartiallyRefunded => "PARTIALLY_REFUNDED",
+            Self::RequiresAction => "REQUIRES_ACTION",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_wire() {
+        for name in ["PENDING", "COMPLETED", "SHIPPED", "CANCELLED", "ARCHIVED", "REQUIRES_ACTION", "UNKNOWN"] {
+            let status: OrderStatus = serde_json::from_str(&format!("\"{name}\"")).expect("a status");
+            assert_eq!(status.name(), name);
+        }
+        for name in ["PENDING", "PAID", "FAILED", "REFUNDED", "NOT_PAID", "CAPTURED", "PARTIALLY_REFUNDED"] {
+            let status: PaymentStatus = serde_json::from_str(&format!("\"{name}\"")).expect("a status");
+            assert_eq!(status.name(), name);
+        }
+    }
+}

@@ -6,6 +6,7 @@ use o2s_framework_core::ids::{CartId, PaymentProviderId};
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{ShippingMethod, Unit};
+use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::carts::Cart as WireCart;
 use o2s_medusa_client::v2::store::line_items::LineItem;
 use o2s_medusa_client::v2::store::payments::{PaymentSession as WireSession, PaymentSessionStatus as WireStatus};
@@ -17,7 +18,7 @@ use super::access::is_guests;
 use crate::error::incomplete;
 use crate::map;
 use crate::v2::payments::map::session_id;
-use crate::v2::products::line::{discount, line_product};
+use crate::v2::products::line::line_product;
 
 /// What is asked of a cart: what is mapped and what decides about the next call, and no more.
 pub(crate) const CART_FIELDS: &str = "id,email,currency_code,region_id,metadata,created_at,updated_at,completed_at,\
@@ -92,9 +93,9 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
         currency,
         items: Lines::new(lines.into_iter().map(|line| item(line, currency)).collect::<Result<_>>()?),
         subtotal: Some(map::price(wire.item_subtotal.as_ref(), currency, "cart.item_subtotal")?),
-        discount_total: Some(discount(
-            &[wire.item_subtotal.as_ref(), wire.shipping_subtotal.as_ref(), wire.tax_total.as_ref()],
-            wire.total.as_ref(),
+        discount_total: Some(map::discount(
+            &[wire.item_subtotal, wire.shipping_subtotal, wire.tax_total].map(|part| part.map(Amount::value)),
+            wire.total.map(Amount::value),
             currency,
             "cart.total",
         )?),
@@ -117,8 +118,8 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
 fn item(line: &LineItem, currency: Currency) -> Result<CartItem> {
     let discount = match line.tax_total {
         Some(_) => {
-            discount(&[line.subtotal.as_ref(), line.tax_total.as_ref()], line.total.as_ref(), currency, "item.total")
-                .map(Some)?
+            let parts = [line.subtotal, line.tax_total].map(|part| part.map(Amount::value));
+            Some(map::discount(&parts, line.total.map(Amount::value), currency, "item.total")?)
         }
         None => None,
     };

@@ -6,6 +6,7 @@ use o2s_framework_core::ids::{CustomerId, DisplayId, OrderId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{Order, OrderItem, OrderStatus, PaymentStatus, ShippingMethod, Unit};
 use o2s_framework_core::ownership::Owner;
+use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::carts::Cart as WireCart;
 use o2s_medusa_client::v2::store::line_items::LineItem;
 use o2s_medusa_client::v2::store::orders::{
@@ -20,7 +21,7 @@ use crate::error::incomplete;
 use crate::map;
 use crate::v2::carts::access::is_guests;
 use crate::v2::carts::map::NOTES;
-use crate::v2::products::line::{discount, line_product};
+use crate::v2::products::line::line_product;
 
 /// What is asked of an order: read alone, listed, or as the answer of completing a cart.
 // Medusa: each of the three drops without an error what it does not have. A list answers lines in full whatever is
@@ -82,7 +83,12 @@ pub(crate) fn order(wire: &WireOrder) -> Result<Order> {
         subtotal: Some(map::price(subtotal, currency, "order.item_subtotal")?),
         shipping_total: Some(map::price(shipping, currency, "order.shipping_subtotal")?),
         shipping_subtotal: Some(map::price(shipping, currency, "order.shipping_subtotal")?),
-        discount_total: Some(discount(&[subtotal, shipping, tax], wire.total.as_ref(), currency, "order.total")?),
+        discount_total: Some(map::discount(
+            &[subtotal, shipping, tax].map(|part| part.map(|part| part.value())),
+            wire.total.map(Amount::value),
+            currency,
+            "order.total",
+        )?),
         tax: Some(map::price(tax, currency, "order.tax_total")?),
         currency,
         payment_status: payment_status(wire),
@@ -108,7 +114,13 @@ fn item(line: &LineItem, currency: Currency) -> Result<OrderItem> {
         price: map::price(line.unit_price.as_ref(), currency, "item.unit_price")?,
         total: map::optional_price(total, currency),
         subtotal: map::optional_price(subtotal, currency),
-        discount_total: discount(&[subtotal, tax], total, currency, "item.total").ok(),
+        discount_total: map::discount(
+            &[subtotal, tax].map(|part| part.map(|part| part.value())),
+            total.map(|total| total.value()),
+            currency,
+            "item.total",
+        )
+        .ok(),
         unit: Some(Unit::Pcs),
         currency,
         product,

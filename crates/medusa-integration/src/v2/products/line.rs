@@ -3,14 +3,11 @@
 use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::media::Media;
-use o2s_framework_core::money::{Currency, Price};
+use o2s_framework_core::money::Currency;
 use o2s_framework_core::products::{Product, ProductType};
-use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::line_items::LineItem;
-use rust_decimal::Decimal;
 
 use crate::catalogue::listing::is_virtual;
-use crate::error::incomplete;
 use crate::map;
 use crate::slug::slug;
 
@@ -45,24 +42,6 @@ pub(crate) fn line_product(line: &LineItem, currency: Currency) -> Result<Produc
         name,
         id,
     })
-}
-
-/// What the discounts of a line, an order or a cart take off before tax: the difference between its parts (subtotal,
-/// shipping, tax) and its total, so that they add up to the last digit.
-// Medusa: discounts are worked out with binary fractions: 5 EUR off say `discount_subtotal: 5.000000000000001` and
-// `discount_total: 5.95, discount_tax_total: 0.9500000000000001`.
-pub(crate) fn discount(
-    parts: &[Option<&Amount>],
-    total: Option<&Amount>,
-    currency: Currency,
-    what: &'static str,
-) -> Result<Price> {
-    let mut sum = Decimal::ZERO;
-    for part in parts {
-        sum = part.and_then(|part| sum.checked_add(part.value())).ok_or_else(|| incomplete(what))?;
-    }
-    let value = total.and_then(|total| sum.checked_sub(total.value())).ok_or_else(|| incomplete(what))?;
-    Ok(Price::new(value, currency))
 }
 
 #[cfg(test)]
@@ -119,16 +98,5 @@ mod tests {
     fn a_line_without_a_price_cannot_be_read() {
         let error = line_product(&line(r#"{"id":"ordli_1"}"#), Currency::EUR).expect_err("no price");
         assert_eq!(error.code(), "backend.unreadable");
-    }
-
-    #[test]
-    fn discounts_are_what_makes_the_parts_add_up() {
-        let amount = |text: &str| -> Amount { serde_json::from_str(text).expect("an amount") };
-        let (lines, shipping, tax, total) = (amount("279.97"), amount("4.99"), amount("53.1924"), amount("333.1524"));
-        let parts = [Some(&lines), Some(&shipping), Some(&tax)];
-        let price = discount(&parts, Some(&total), Currency::EUR, "order.total").expect("a price");
-        assert_eq!(price.to_string(), "5 EUR");
-        assert!(discount(&[Some(&lines), None], Some(&total), Currency::EUR, "order.total").is_err());
-        assert!(discount(&parts, None, Currency::EUR, "order.total").is_err());
     }
 }
