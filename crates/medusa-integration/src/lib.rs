@@ -15,7 +15,9 @@
 //! A folder for each module holds its service and, in `map.rs`, the pure functions between what Medusa sends and what
 //! the contract promises.
 
+mod carts;
 mod catalogue;
+mod checkout;
 mod config;
 mod context;
 mod error;
@@ -24,6 +26,7 @@ mod kept;
 mod map;
 mod medusa;
 mod orders;
+mod payments;
 mod regions;
 mod returns;
 mod slug;

@@ -20,7 +20,15 @@ use o2s_framework_core::returns::ReturnsService;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
 use o2s_medusa_client::{Backend, RetryPolicy};
 
-use crate::config::{Api, ConfigError, MedusaConfig};
+use crate::carts::Carts;
+use crate::catalogue::KnowsProducts;
+use crate::catalogue::service::Products;
+use crate::checkout::{Checkout, PlacesOrders};
+use crate::config::{self, ConfigError, MedusaConfig};
+use crate::orders::{KeepsOrders, Orders};
+use crate::payments::Payments;
+use crate::regions::Regions;
+use crate::returns::{Returns, TakesReturns};
 use crate::v2;
 
 /// One Medusa shop: hands out the services of the contract. Cloning is cheap and shares all of it.
@@ -29,9 +37,20 @@ pub struct Medusa {
     shop: Arc<dyn Shop>,
 }
 
-/// What each version of Medusa's API makes of a shop.
+/// A version of Medusa's API: a shop that can do all that the modules ask of one.
 #[async_trait]
-pub(crate) trait Shop: Identify {
+pub(crate) trait Api: KnowsProducts + PlacesOrders + KeepsOrders + TakesReturns {
+    /// The saved addresses of its customers.
+    fn customers(self: Arc<Self>) -> Arc<dyn CustomersService>;
+
+    /// Whether it answers.
+    async fn check(&self, cx: &RequestContext) -> Result<()>;
+}
+
+/// The modules over a shop, whichever version it is.
+#[async_trait]
+trait Shop: Send + Sync {
+    fn identity(&self) -> Arc<dyn Identify>;
     fn products(self: Arc<Self>, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService>;
     fn variants(self: Arc<Self>) -> Arc<dyn VariantLookup>;
     fn regions(self: Arc<Self>) -> Arc<dyn RegionsService>;
@@ -46,6 +65,57 @@ pub(crate) trait Shop: Identify {
     fn orders(self: Arc<Self>) -> Arc<dyn OrdersService>;
     fn returns(self: Arc<Self>) -> Arc<dyn ReturnsService>;
     async fn check(&self, cx: &RequestContext) -> Result<()>;
+}
+
+#[async_trait]
+impl<S: Api> Shop for S {
+    fn identity(&self) -> Arc<dyn Identify> {
+        Arc::clone(self.identities()) as Arc<dyn Identify>
+    }
+
+    fn products(self: Arc<Self>, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService> {
+        Arc::new(Products::new(self, references))
+    }
+
+    fn variants(self: Arc<Self>) -> Arc<dyn VariantLookup> {
+        Arc::new(Products::new(self, None))
+    }
+
+    fn regions(self: Arc<Self>) -> Arc<dyn RegionsService> {
+        Arc::new(Regions::new(self))
+    }
+
+    fn customers(self: Arc<Self>) -> Arc<dyn CustomersService> {
+        Api::customers(self)
+    }
+
+    fn carts(self: Arc<Self>, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService> {
+        Arc::new(Carts::new(self, customers))
+    }
+
+    fn payments(self: Arc<Self>) -> Arc<dyn PaymentsService> {
+        Arc::new(Payments::new(self))
+    }
+
+    fn checkout(
+        self: Arc<Self>,
+        carts: Arc<dyn CartsService>,
+        payments: Arc<dyn PaymentsService>,
+    ) -> Arc<dyn CheckoutService> {
+        Arc::new(Checkout::new(self, carts, payments))
+    }
+
+    fn orders(self: Arc<Self>) -> Arc<dyn OrdersService> {
+        Arc::new(Orders::new(self))
+    }
+
+    fn returns(self: Arc<Self>) -> Arc<dyn ReturnsService> {
+        Arc::new(Returns::new(self))
+    }
+
+    async fn check(&self, cx: &RequestContext) -> Result<()> {
+        Api::check(self, cx).await
+    }
 }
 
 impl Medusa {
@@ -77,7 +147,7 @@ impl Medusa {
     ) -> Result<Self, ConfigError> {
         let backend = Backend::new(transport, RetryPolicy::default());
         let shop: Arc<dyn Shop> = match config.api {
-            Api::V2 => Arc::new(v2::Shop::new(config, backend, identity_provider)?),
+            config::Api::V2 => Arc::new(v2::Shop::new(config, backend, identity_provider)?),
         };
         Ok(Self { shop })
     }
@@ -99,7 +169,7 @@ impl Medusa {
 
     /// Who calls, for other modules over the same shop: tokens that were seen once are remembered for all of them.
     pub fn identity(&self) -> Arc<dyn Identify> {
-        Arc::clone(&self.shop) as Arc<dyn Identify>
+        self.shop.identity()
     }
 
     /// Regions.

@@ -22,10 +22,29 @@ pub(crate) type AllRegions = Vec<Arc<Region>>;
 #[async_trait]
 pub(crate) trait KnowsRegions: Send + Sync {
     /// Who calls.
-    fn identities(&self) -> &Identities;
+    fn identities(&self) -> &Arc<Identities>;
+
+    /// Which region is taken where a request names none.
+    fn region_defaults(&self) -> &RegionDefaults;
 
     /// The regions; kept for minutes.
     async fn regions(&self, cx: &RequestContext) -> Result<Arc<AllRegions>>;
+
+    /// The region that prices and new carts are for; see [`RegionDefaults::choose`].
+    async fn region_for(
+        &self,
+        cx: &RequestContext,
+        region: Option<&RegionId>,
+        currency: Option<Currency>,
+    ) -> Result<Arc<Region>> {
+        let regions = self.regions(cx).await?;
+        self.region_defaults().choose(&regions, cx, region, currency)
+    }
+
+    /// A region by its id. 404 `region.not_found`.
+    async fn region(&self, cx: &RequestContext, id: &RegionId) -> Result<Arc<Region>> {
+        find(&*self.regions(cx).await?, id)
+    }
 }
 
 /// What is taken where a request names neither region nor currency.
@@ -75,8 +94,7 @@ impl RegionDefaults {
     }
 }
 
-/// A region by its id. 404 `region.not_found`.
-pub(crate) fn find(regions: &AllRegions, id: &RegionId) -> Result<Arc<Region>> {
+fn find(regions: &AllRegions, id: &RegionId) -> Result<Arc<Region>> {
     let found = regions.iter().find(|region| region.id == *id).cloned();
     found.ok_or_else(|| Error::not_found("region.not_found", format!("There is no region {id}")))
 }

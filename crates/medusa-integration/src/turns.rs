@@ -10,6 +10,9 @@ use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::CartId;
 use tracing::Instrument;
 
+use crate::carts::TellsCart;
+use crate::carts::access::Seen;
+
 /// How long a cart's last answer is taken for its present state.
 const SEEN_FOR: Duration = Duration::from_secs(30);
 
@@ -63,11 +66,11 @@ impl<S: Clone + Send + 'static> Turns<S> {
 
 /// A shop whose writes to one cart queue.
 pub(crate) trait Queues: Send + Sync + 'static {
-    /// What is remembered of a cart.
-    type Seen: Clone + Send + 'static;
+    /// A cart, as an answer tells it.
+    type Cart: TellsCart;
 
-    /// The carts in use.
-    fn turns(&self) -> &Turns<Self::Seen>;
+    /// The carts in use, with what is remembered of each.
+    fn turns(&self) -> &Turns<Seen<<Self::Cart as TellsCart>::More>>;
 }
 
 /// Does a piece of work on a cart when its turn has come, to its end even when the caller goes away.

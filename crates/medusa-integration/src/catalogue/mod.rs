@@ -1,10 +1,103 @@
 //! The catalogue, whichever Medusa keeps it: categories, collections, and what is shown of a product.
 
 pub(crate) mod listing;
+mod related;
+pub(crate) mod selection;
+pub(crate) mod service;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use async_trait::async_trait;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::Result;
+use o2s_framework_core::ids::ProductId;
+use o2s_framework_core::paging::Page;
 use o2s_framework_core::products::{Category, Collection};
+use o2s_framework_core::regions::Region;
+use o2s_medusa_client::CustomerToken;
+
+use crate::regions::KnowsRegions;
+use listing::Listing;
+use selection::{Selection, Typed};
+
+/// A shop that can be asked for its products. Prices are those of the region, and of the customer whose token it is.
+#[async_trait]
+pub(crate) trait KnowsProducts: KnowsRegions + 'static {
+    /// A product, as an answer tells it.
+    type Product: TellsProduct;
+
+    /// The categories that are shown, in the order of their tree; kept for minutes.
+    async fn categories(&self, cx: &RequestContext) -> Result<Arc<Vec<Category>>>;
+
+    /// The collections, by name; kept for minutes.
+    async fn collections(&self, cx: &RequestContext) -> Result<Arc<Vec<Collection>>>;
+
+    /// The product types; kept for minutes.
+    async fn product_types(&self, cx: &RequestContext) -> Result<Arc<ProductTypes>>;
+
+    /// The product of this id or handle, with all that its page shows; none where none is for sale.
+    async fn find_product(
+        &self,
+        cx: &RequestContext,
+        token: Option<&CustomerToken>,
+        region: &Region,
+        id: &ProductId,
+    ) -> Result<Option<Self::Product>>;
+
+    /// A page of the selected products, with what a list shows, and how many there are in all. Types that are not
+    /// wanted are not looked at.
+    async fn list_products(
+        &self,
+        cx: &RequestContext,
+        token: Option<&CustomerToken>,
+        region: &Region,
+        selection: &Selection,
+        page: Page,
+    ) -> Result<(Vec<Self::Product>, u64)>;
+
+    /// As [`Self::list_products`], with no more than the type of each.
+    async fn list_types(
+        &self,
+        cx: &RequestContext,
+        token: Option<&CustomerToken>,
+        selection: &Selection,
+        page: Page,
+    ) -> Result<(Vec<Typed>, u64)>;
+
+    /// Those of these products that are for sale, with what a list shows, in any order.
+    async fn products_by_id(
+        &self,
+        cx: &RequestContext,
+        token: Option<&CustomerToken>,
+        region: &Region,
+        ids: &[&str],
+    ) -> Result<Vec<Self::Product>>;
+}
+
+/// A product, as an answer tells it.
+pub(crate) trait TellsProduct: Send + Sync {
+    /// Its id.
+    fn id(&self) -> &str;
+
+    /// What is shown of it.
+    fn listing(&self) -> Result<Listing<'_>>;
+
+    /// When it was made, RFC 3339.
+    fn created_at(&self) -> Option<&str>;
+
+    /// When it was changed, RFC 3339.
+    fn updated_at(&self) -> Option<&str>;
+}
+
+/// The product types by whether their products are shipped.
+#[derive(Clone, Debug)]
+pub(crate) struct ProductTypes {
+    pub(crate) physical: Vec<String>,
+    pub(crate) virtual_: Vec<String>,
+    /// Whether there are products without a type: they are shipped, and no filter of Medusa's finds them.
+    pub(crate) has_untyped_products: bool,
+}
 
 /// The category of this name, handle or id; names in any case.
 pub(crate) fn find_category<'a>(categories: &'a [Category], wanted: &str) -> Option<&'a Category> {

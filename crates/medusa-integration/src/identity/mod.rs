@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::identity::Identify;
 use o2s_framework_core::ids::CustomerId;
 use o2s_framework_core::ownership::Visitor;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
@@ -141,6 +142,15 @@ impl Identities {
         self.token(cx).await?;
         let (identity, done) = tokio::join!(self.establish(cx), work);
         Ok((identity?, done))
+    }
+}
+
+/// For other modules over the same shop.
+#[async_trait]
+impl Identify for Identities {
+    async fn require_customer(&self, cx: &RequestContext) -> Result<CustomerId> {
+        let identity = self.establish(cx).await?;
+        identity.require_customer().map(|(id, _)| id.clone())
     }
 }
 

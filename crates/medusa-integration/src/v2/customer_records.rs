@@ -13,7 +13,7 @@ use o2s_medusa_client::v2::types::Page;
 use o2s_medusa_client::{AdminKey, Backend};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::carts::access::is_guests;
+use super::carts::owner::is_guests;
 use crate::config::ConfigError;
 use crate::context::call_context;
 use crate::error::backend;

@@ -7,10 +7,9 @@ use std::sync::Arc;
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::Result;
-use o2s_framework_core::ids::{PaymentProviderId, RegionId};
-use o2s_framework_core::money::Currency;
+use o2s_framework_core::ids::RegionId;
+use o2s_framework_core::payments::PaymentProvider;
 use o2s_framework_core::products::{Category, Collection};
-use o2s_framework_core::regions::Region;
 use o2s_framework_core::returns::ReturnReason;
 use o2s_medusa_client::CallContext;
 use o2s_medusa_client::v2::StoreClient;
@@ -23,42 +22,32 @@ use o2s_medusa_client::v2::store::regions::ListRegions;
 use o2s_medusa_client::v2::store::return_reasons::ListReturnReasons;
 use o2s_medusa_client::v2::types::Page;
 
+use crate::catalogue::ProductTypes;
 use crate::catalogue::listing::is_virtual;
 use crate::context::call_context;
 use crate::error::backend;
 use crate::kept::{ByLanguage, by_key, by_language, fetched};
-use crate::map as values;
-use crate::regions::{self, AllRegions, RegionDefaults};
+use crate::payments::session::provider;
+use crate::regions::AllRegions;
 
 /// More than any shop has; Medusa has no limit of its own.
 const ALL: Page<'static> = Page { limit: Some(1000), offset: None, order: None };
 
-/// The product types by whether their products are shipped.
-#[derive(Clone, Debug)]
-pub(crate) struct ProductTypes {
-    pub(crate) physical: Vec<String>,
-    pub(crate) virtual_: Vec<String>,
-    /// Whether there are products without a type: they are shipped, and no filter of Medusa's finds them.
-    pub(crate) has_untyped_products: bool,
-}
-
 /// The shop's directory.
 pub(crate) struct Directory {
     store: StoreClient,
-    defaults: RegionDefaults,
     regions: ByLanguage<AllRegions>,
     categories: ByLanguage<Vec<Category>>,
     collections: ByLanguage<Vec<Collection>>,
     return_reasons: ByLanguage<Vec<ReturnReason>>,
     types: Cache<(), Arc<ProductTypes>>,
-    providers: Cache<RegionId, Arc<Vec<PaymentProviderId>>>,
+    providers: Cache<RegionId, Arc<Vec<PaymentProvider>>>,
 }
 
 impl Directory {
-    pub(crate) fn new(store: StoreClient, defaults: RegionDefaults) -> Self {
+    pub(crate) fn new(store: StoreClient) -> Self {
         Self {
             store,
-            defaults,
             regions: by_language(),
             categories: by_language(),
             collections: by_language(),
@@ -68,35 +57,15 @@ impl Directory {
         }
     }
 
-    /// The region that prices and new carts are for; see [`RegionDefaults::choose`].
-    pub(crate) async fn region_for(
-        &self,
-        cx: &RequestContext,
-        region: Option<&RegionId>,
-        currency: Option<Currency>,
-    ) -> Result<Arc<Region>> {
-        let regions = self.regions(cx).await?;
-        self.defaults.choose(&regions, cx, region, currency)
-    }
-
-    /// A region by its id. 404 `region.not_found`.
-    pub(crate) async fn region(&self, cx: &RequestContext, id: &RegionId) -> Result<Arc<Region>> {
-        regions::find(&*self.regions(cx).await?, id)
-    }
-
     /// The payment providers of a region.
-    pub(crate) async fn providers(
-        &self,
-        cx: &RequestContext,
-        region: &RegionId,
-    ) -> Result<Arc<Vec<PaymentProviderId>>> {
+    pub(crate) async fn providers(&self, cx: &RequestContext, region: &RegionId) -> Result<Arc<Vec<PaymentProvider>>> {
         fetched(&self.providers, region.clone(), self.fetch_providers(cx, region)).await
     }
 
-    async fn fetch_providers(&self, cx: &RequestContext, region: &RegionId) -> Result<Vec<PaymentProviderId>> {
-        let endpoint = ListPaymentProviders { region_id: region.as_str(), fields: Some("id"), page: ALL };
+    async fn fetch_providers(&self, cx: &RequestContext, region: &RegionId) -> Result<Vec<PaymentProvider>> {
+        let endpoint = ListPaymentProviders { region_id: region.as_str(), fields: Some("id,is_enabled"), page: ALL };
         let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
-        answer.payment_providers.iter().map(|provider| values::id(&provider.id, "payment_provider.id")).collect()
+        answer.payment_providers.iter().map(|wire| provider(&wire.id, wire.is_enabled)).collect()
     }
 
     /// The regions.

@@ -7,7 +7,9 @@ use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::sort::{Direction, Sort};
 
-use super::{NEEDS_ADMIN_KEY, map};
+use super::NEEDS_ADMIN_KEY;
+use crate::carts::TellsCart;
+use crate::carts::access::read_cart;
 use crate::v2::Shop;
 use crate::v2::customer_records::{CustomerCart, CustomerRecords};
 
@@ -15,7 +17,7 @@ use crate::v2::customer_records::{CustomerCart, CustomerRecords};
 const SIDE_BY_SIDE: usize = 4;
 
 impl Shop {
-    pub(super) async fn list_carts(&self, cx: &RequestContext, request: &ListCarts) -> Result<Paginated<Cart>> {
+    pub(super) async fn listed(&self, cx: &RequestContext, request: &ListCarts) -> Result<Paginated<Cart>> {
         let records = self.records(CartsOperation::ListCarts)?;
         let identity = self.identities.establish(cx).await?;
         let (customer, _) = identity.require_customer()?;
@@ -32,15 +34,12 @@ impl Shop {
             if sort.direction == Direction::Descending { order.reverse() } else { order }
         });
         let page = request.page().cut(carts);
-        let read = |listed: CustomerCart| async move {
-            let (_, cart) = self.read_cart(cx, &listed.id).await?;
-            map::cart(&cart)
-        };
+        let read = |listed: CustomerCart| async move { read_cart(self, cx, &listed.id).await?.1.show() };
         let data = stream::iter(page.data).map(read).buffered(SIDE_BY_SIDE).try_collect().await?;
         Ok(Paginated { data, total: page.total })
     }
 
-    pub(super) async fn current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
+    pub(super) async fn newest(&self, cx: &RequestContext) -> Result<Option<Cart>> {
         let records = self.records(CartsOperation::GetCurrentCart)?;
         let identity = self.identities.establish(cx).await?;
         let Some(customer) = identity.customer_id() else { return Ok(None) };
@@ -48,8 +47,8 @@ impl Shop {
         let Some(newest) = carts.into_iter().max_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id))) else {
             return Ok(None);
         };
-        match self.read_cart(cx, &newest.id).await {
-            Ok((_, cart)) => map::cart(&cart).map(Some),
+        match read_cart(self, cx, &newest.id).await {
+            Ok((_, cart)) => cart.show().map(Some),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }

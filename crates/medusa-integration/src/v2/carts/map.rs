@@ -1,11 +1,12 @@
 //! Medusa's carts as the contract's.
 
-use o2s_framework_core::carts::{Cart, CartItem, Lines, PaymentMethod, Promotion, PromotionType};
+use o2s_framework_core::carts::{Cart, CartItem, Lines, Promotion, PromotionType};
 use o2s_framework_core::error::Result;
-use o2s_framework_core::ids::{CartId, PaymentProviderId};
+use o2s_framework_core::ids::CartId;
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{ShippingMethod, Unit};
+use o2s_framework_core::payments::PaymentSession;
 use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::carts::Cart as WireCart;
 use o2s_medusa_client::v2::store::line_items::LineItem;
@@ -13,11 +14,14 @@ use o2s_medusa_client::v2::store::payments::{PaymentSession as WireSession, Paym
 use o2s_medusa_client::v2::store::promotions::{ApplicationMethodType, Promotion as WirePromotion};
 use o2s_medusa_client::v2::store::shipping_methods::ShippingMethod as WireShippingMethod;
 use o2s_medusa_client::v2::types::Metadata as WireMetadata;
+use rust_decimal::Decimal;
 
-use super::access::is_guests;
-use crate::error::incomplete;
+use super::owner::{is_guests, owner};
+use crate::carts::access::{Seen, SeenLine};
+use crate::carts::{NAME, NOTES, TellsCart};
 use crate::map;
-use crate::v2::payments::map::session_id;
+use crate::payments::session::payment_method;
+use crate::v2::payments::session;
 use crate::v2::products::line::line_product;
 
 /// What is asked of a cart: what is mapped and what decides about the next call, and no more.
@@ -33,12 +37,6 @@ promotions.id,promotions.code,promotions.application_method.value,promotions.app
 payment_collection.id,payment_collection.payment_sessions.id,payment_collection.payment_sessions.provider_id,\
 payment_collection.payment_sessions.status,payment_collection.payment_sessions.data";
 
-/// The metadata key of what the shop should know.
-pub(crate) const NOTES: &str = "notes";
-/// The metadata key of a cart's name.
-pub(crate) const NAME: &str = "name";
-/// The metadata key of the front end's choice to ship to the billing address.
-pub(crate) const SAME_AS_BILLING: &str = "sameAsBillingAddress";
 /// The metadata key under which a guest's e-mail address is kept beside the cart's own: while the two agree, the cart is
 /// a guest's, whatever account the address belongs to.
 pub(crate) const GUEST_EMAIL: &str = "guestEmail";
@@ -66,8 +64,54 @@ pub(crate) fn needs_shipping(cart: &WireCart) -> bool {
     cart.items.iter().any(|line| line.requires_shipping != Some(false))
 }
 
-/// A cart.
-pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
+/// What is remembered of a cart of Medusa 2.
+#[derive(Clone, Debug)]
+pub(crate) struct More {
+    /// The id of its payment collection, where it has one.
+    pub(crate) payment_collection: Option<String>,
+}
+
+impl TellsCart for WireCart {
+    type More = More;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn seen(&self) -> Result<Seen<More>> {
+        let lines = self.items.iter().map(|line| SeenLine {
+            id: line.id.clone(),
+            quantity: line.quantity.as_ref().and_then(|amount| amount.to_u32()),
+        });
+        Ok(Seen {
+            owner: owner(self),
+            completed: self.completed_at.is_some(),
+            currency: map::currency(self.currency_code.as_deref())?,
+            region_id: self.region_id.as_deref().map(|id| map::id(id, "cart.region_id")).transpose()?,
+            lines: lines.collect(),
+            promotions: self.promotions.iter().filter_map(|promotion| promotion.code.clone()).collect(),
+            has_shipping_address: self.shipping_address.as_ref().and_then(map::address).is_some(),
+            has_billing_address: self.billing_address.as_ref().and_then(map::address).is_some(),
+            needs_shipping: needs_shipping(self),
+            has_shipping_method: !self.shipping_methods.is_empty(),
+            is_free: self.total.as_ref().is_some_and(|total| total.value() <= Decimal::ZERO),
+            has_payment: live_session(self).is_some(),
+            email: self.email.clone(),
+            more: More { payment_collection: self.payment_collection.as_ref().map(|collection| collection.id.clone()) },
+        })
+    }
+
+    fn show(&self) -> Result<Cart> {
+        cart(self)
+    }
+
+    fn payment(&self) -> Result<Option<PaymentSession>> {
+        let Some(live) = live_session(self) else { return Ok(None) };
+        session(&map::id(&self.id, "cart.id")?, live).map(Some)
+    }
+}
+
+fn cart(wire: &WireCart) -> Result<Cart> {
     let id: CartId = map::id(&wire.id, "cart.id")?;
     let currency = map::currency(wire.currency_code.as_deref())?;
     let metadata = wire.metadata.as_ref();
@@ -78,7 +122,7 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
     let mut lines: Vec<&LineItem> = wire.items.iter().collect();
     // Medusa: lines come in no order; a cart should show them as they were added.
     lines.sort_by(|a, b| (&a.created_at, &a.id).cmp(&(&b.created_at, &b.id)));
-    let session = live_session(wire);
+    let session = wire.payment()?;
     Ok(Cart {
         // Whose account a guest's e-mail address belongs to is not the guest's to know.
         customer_id: match wire.customer_id.as_deref().filter(|_| !is_guests(wire)) {
@@ -105,12 +149,12 @@ pub(crate) fn cart(wire: &WireCart) -> Result<Cart> {
         shipping_address: wire.shipping_address.as_ref().and_then(map::address),
         billing_address: wire.billing_address.as_ref().and_then(map::address),
         shipping_method: wire.shipping_methods.first().map(|method| shipping_method(method, currency)),
-        payment_method: session.map(payment_method).transpose()?,
+        payment_method: session.as_ref().map(payment_method),
         promotions: promotions(&wire.promotions),
         metadata: Some(Metadata::from_map(&shown)),
         notes: map::text_member(metadata, NOTES),
         email: wire.email.as_deref().and_then(|email| email.parse().ok()),
-        payment_session_id: session.map(|session| session_id(&id, session)).transpose()?,
+        payment_session_id: session.map(|session| session.id),
         id,
     })
 }
@@ -148,13 +192,6 @@ fn shipping_method(wire: &WireShippingMethod, currency: Currency) -> ShippingMet
         total: map::optional_price(wire.total.as_ref(), currency),
         subtotal: map::optional_price(wire.subtotal.as_ref(), currency),
     }
-}
-
-/// How a session pays.
-fn payment_method(session: &WireSession) -> Result<PaymentMethod> {
-    let provider = session.provider_id.as_deref().ok_or_else(|| incomplete("payment_session.provider_id"))?;
-    let id: PaymentProviderId = map::id(provider, "payment_session.provider_id")?;
-    Ok(PaymentMethod { name: id.to_string(), id, description: None })
 }
 
 fn promotions(wire: &[WirePromotion]) -> Option<Vec<Promotion>> {

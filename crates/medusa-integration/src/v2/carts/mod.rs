@@ -1,228 +1,233 @@
-//! Carts over Medusa 2.
+//! Carts of Medusa 2.
 
-pub(crate) mod access;
 pub(crate) mod errors;
 mod listed;
 pub(crate) mod map;
-mod write;
-
-use std::sync::Arc;
+pub(crate) mod owner;
 
 use async_trait::async_trait;
 use o2s_framework_core::address::Address;
-use o2s_framework_core::carts::{
-    AddCartItem, AddShippingMethod, ApplyPromotion, Cart, CartsOperation, CartsService, CreateCart, ListCarts,
-    UpdateCart, UpdateCartAddresses, UpdateCartItem,
-};
+use o2s_framework_core::carts::{Cart, ListCarts};
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::customers::CustomersService;
-use o2s_framework_core::error::{Error, Result, Violation};
-use o2s_framework_core::ids::{AddressId, CartId, LineItemId, PromotionCode};
+use o2s_framework_core::error::Result;
+use o2s_framework_core::ids::{CartId, LineItemId, PromotionCode, ShippingOptionId, VariantId};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
+use o2s_medusa_client::v2::store::StoreEndpoint;
+use o2s_medusa_client::v2::store::carts::{
+    Cart as WireCart, CartAnswer, CartUpdate, CreateCart, GetCart, NewCart as NewWireCart, TransferCart, UpdateCart,
+};
+use o2s_medusa_client::v2::store::line_items::{
+    AddLineItem, DeleteLineItem, LineItemInput, LineItemUpdate, UpdateLineItem,
+};
+use o2s_medusa_client::v2::store::promotions::{AddPromotions, PromotionCodes, RemovePromotions};
+use o2s_medusa_client::v2::store::shipping_methods::{AddShippingMethod, ShippingMethodInput};
+use o2s_medusa_client::v2::store::variants::ListVariants;
+use o2s_medusa_client::v2::types::{AddressInput, Metadata};
+use serde_json::Value;
 
 use super::Shop;
-use crate::turns::{in_turn, to_its_end};
+use crate::carts::access::{OpenCart, Seen};
+use crate::carts::errors::promotion_without_effect;
+use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
+use crate::context::call_context;
+use crate::error::{backend, incomplete};
+use crate::identity::Identity;
+use crate::map::{address_input, id as values_id};
+use crate::turns::{Queues, Turns};
+use errors::{cart_error, new_cart_error};
+use map::{CANCELLED_SESSION, CART_FIELDS, GUEST_EMAIL, More};
 
 const NEEDS_ADMIN_KEY: &str =
     "Medusa's Store API cannot list carts: configure admin_key to look them up for the signed-in customer";
 const BY_ADMIN_API: Support =
     Support::Emulated("asks the Admin API for the signed-in customer's carts, then reads each through the Store API");
 
-/// [`CartsService`] over Medusa 2.
-pub(super) struct Carts {
-    shop: Arc<Shop>,
-    customers: Arc<dyn CustomersService>,
-}
+impl Queues for Shop {
+    type Cart = WireCart;
 
-impl Carts {
-    pub(super) fn new(shop: Arc<Shop>, customers: Arc<dyn CustomersService>) -> Self {
-        Self { shop, customers }
-    }
-
-    /// A saved address of the caller, if one is named.
-    async fn saved(&self, cx: &RequestContext, id: Option<&AddressId>) -> Result<Option<Address>> {
-        match id {
-            Some(id) => self.customers.get_address(cx, id).await.map(|saved| Some(saved.address)),
-            None => Ok(None),
-        }
-    }
-
-    /// The addresses that a request names by id, fetched side by side. 401 `auth.required` without a token.
-    async fn both_saved(
-        &self,
-        cx: &RequestContext,
-        shipping: Option<&AddressId>,
-        billing: Option<&AddressId>,
-    ) -> Result<(Option<Address>, Option<Address>)> {
-        if shipping.is_some() && shipping == billing {
-            let address = self.saved(cx, shipping).await?;
-            return Ok((address.clone(), address));
-        }
-        tokio::try_join!(self.saved(cx, shipping), self.saved(cx, billing))
+    fn turns(&self) -> &Turns<Seen<More>> {
+        &self.turns
     }
 }
 
 #[async_trait]
-impl CartsService for Carts {
-    fn support(&self, operation: CartsOperation) -> Support {
-        match operation {
-            CartsOperation::GetCart
-            | CartsOperation::CreateCart
-            | CartsOperation::UpdateCart
-            | CartsOperation::AddItem
-            | CartsOperation::UpdateItem
-            | CartsOperation::RemoveItem
-            | CartsOperation::ApplyPromotion
-            | CartsOperation::RemovePromotion
-            | CartsOperation::UpdateAddresses
-            | CartsOperation::AddShippingMethod => Support::Native,
-            CartsOperation::PrepareCheckout => Support::Emulated("reads the cart and checks that it has items"),
-            CartsOperation::ListCarts | CartsOperation::GetCurrentCart => {
-                if self.shop.customer_records.is_some() {
-                    BY_ADMIN_API
-                } else {
-                    Support::Absent(NEEDS_ADMIN_KEY)
-                }
-            }
-            CartsOperation::DeleteCart => Support::Absent("Medusa has no call to delete a cart"),
-        }
+impl KeepsCarts for Shop {
+    const RESERVED: &'static [&'static str] = &[GUEST_EMAIL, CANCELLED_SESSION];
+
+    async fn fetch_cart(&self, cx: &RequestContext, id: &CartId) -> Result<WireCart> {
+        let endpoint = GetCart { id: id.as_str(), fields: Some(CART_FIELDS) };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await;
+        Ok(answer.map_err(|error| cart_error(error, id))?.cart)
     }
 
-    async fn get_cart(&self, cx: &RequestContext, id: &CartId) -> Result<Cart> {
-        let (_, cart) = self.shop.read_cart(cx, id).await?;
-        map::cart(&cart)
+    async fn make_cart(&self, cx: &RequestContext, identity: &Identity, new: &NewCart) -> Result<WireCart> {
+        let body = NewWireCart {
+            region_id: Some(new.region.id.to_string()),
+            currency_code: Some(new.region.currency.as_str().to_lowercase()),
+            metadata: (!new.metadata.is_empty()).then(|| new.metadata.clone()),
+            items: new.line.iter().map(line_input).collect(),
+            ..NewWireCart::default()
+        };
+        let endpoint = CreateCart { fields: Some(CART_FIELDS), body };
+        let answer = self.store.call(&call_context(cx), identity.token(), &endpoint).await;
+        Ok(answer.map_err(new_cart_error)?.cart)
+    }
+
+    /// A guest's e-mail address is marked as such, so that the cart stays the guest's. A signed-in caller's cart becomes
+    /// the caller's first.
+    // Medusa: an e-mail address on a cart that is nobody's binds it to whoever has an account under it.
+    async fn change_cart(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        changes: &Changes,
+    ) -> Result<WireCart> {
+        let mut metadata = changes.metadata.clone();
+        if let Some(email) = &changes.email {
+            if open.identity.customer_id().is_none() {
+                metadata.insert(GUEST_EMAIL.to_owned(), Value::from(email.as_str()));
+            } else if !open.seen.is_owned() {
+                self.claim_cart(cx, id, open).await?;
+            }
+        }
+        let address = |address: &Option<Address>| -> Option<AddressInput> { address.as_ref().map(address_input) };
+        let body = CartUpdate {
+            region_id: changes.region_id.as_ref().map(ToString::to_string),
+            shipping_address: address(&changes.shipping_address),
+            billing_address: address(&changes.billing_address),
+            email: changes.email.as_ref().map(ToString::to_string),
+            metadata: (!metadata.is_empty()).then_some(metadata),
+            ..CartUpdate::default()
+        };
+        self.send(cx, id, open, &UpdateCart { id: id.as_str(), fields: Some(CART_FIELDS), body }).await
+    }
+
+    async fn claim_cart(&self, cx: &RequestContext, id: &CartId, open: &OpenCart<WireCart>) -> Result<WireCart> {
+        let endpoint = TransferCart { id: id.as_str(), fields: Some(CART_FIELDS) };
+        let cart = self.send(cx, id, open, &endpoint).await?;
+        if map::guest_email(cart.metadata.as_ref()).is_none() {
+            return Ok(cart);
+        }
+        // It is no guest's any more, also where the guest gave the customer's own address.
+        let mut metadata = Metadata::new();
+        metadata.insert(GUEST_EMAIL.to_owned(), Value::from(""));
+        let body = CartUpdate { metadata: Some(metadata), ..CartUpdate::default() };
+        self.send(cx, id, open, &UpdateCart { id: id.as_str(), fields: Some(CART_FIELDS), body }).await
+    }
+
+    async fn add_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        line: &NewLine,
+    ) -> Result<WireCart> {
+        let endpoint = AddLineItem { cart_id: id.as_str(), fields: Some(CART_FIELDS), body: line_input(line) };
+        self.send(cx, id, open, &endpoint).await
+    }
+
+    async fn set_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        line: &LineItemId,
+        quantity: u32,
+        metadata: Option<Metadata>,
+    ) -> Result<WireCart> {
+        let body = LineItemUpdate { quantity, metadata };
+        let endpoint = UpdateLineItem { cart_id: id.as_str(), line_id: line.as_str(), fields: Some(CART_FIELDS), body };
+        self.send(cx, id, open, &endpoint).await
+    }
+
+    async fn remove_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        line: &LineItemId,
+    ) -> Result<WireCart> {
+        let endpoint = DeleteLineItem { cart_id: id.as_str(), line_id: line.as_str(), fields: Some(CART_FIELDS) };
+        let answer = self.store.call(&call_context(cx), open.identity.token(), &endpoint).await;
+        answer.map_err(|error| cart_error(error, id))?.parent.ok_or_else(|| incomplete("parent"))
+    }
+
+    async fn add_promotion(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        code: &PromotionCode,
+    ) -> Result<WireCart> {
+        let body = PromotionCodes { promo_codes: vec![code.to_string()] };
+        let endpoint = AddPromotions { cart_id: id.as_str(), fields: Some(CART_FIELDS), body };
+        let cart = self.send(cx, id, open, &endpoint).await?;
+        // Medusa: a code that does not hold for the cart as it is now is dropped without a word.
+        if !cart.promotions.iter().any(|promotion| promotion.code.as_deref() == Some(code.as_str())) {
+            return Err(promotion_without_effect());
+        }
+        Ok(cart)
+    }
+
+    async fn take_promotion_off(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        code: &PromotionCode,
+    ) -> Result<WireCart> {
+        let body = PromotionCodes { promo_codes: vec![code.to_string()] };
+        self.send(cx, id, open, &RemovePromotions { cart_id: id.as_str(), fields: Some(CART_FIELDS), body }).await
+    }
+
+    async fn choose_shipping(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        option: &ShippingOptionId,
+    ) -> Result<WireCart> {
+        let body = ShippingMethodInput { option_id: option.to_string(), data: None };
+        self.send(cx, id, open, &AddShippingMethod { cart_id: id.as_str(), fields: Some(CART_FIELDS), body }).await
+    }
+
+    async fn variant_of_sku(&self, cx: &RequestContext, sku: &VariantId) -> Result<Option<VariantId>> {
+        let endpoint = ListVariants { fields: Some("id,sku"), skus: &[sku.as_str()], ..ListVariants::default() };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
+        answer.variants.first().map(|variant| values_id(&variant.id, "variant.id")).transpose()
+    }
+
+    fn finds_carts(&self) -> Support {
+        if self.customer_records.is_some() { BY_ADMIN_API } else { Support::Absent(NEEDS_ADMIN_KEY) }
     }
 
     async fn list_carts(&self, cx: &RequestContext, request: &ListCarts) -> Result<Paginated<Cart>> {
-        let cx = cx.clone().with_locale(request.locale.clone());
-        self.shop.list_carts(&cx, request).await
+        self.listed(cx, request).await
     }
 
-    async fn get_current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
-        self.shop.current_cart(cx).await
+    async fn current_cart(&self, cx: &RequestContext) -> Result<Option<Cart>> {
+        self.newest(cx).await
     }
+}
 
-    async fn create_cart(&self, cx: &RequestContext, request: &CreateCart) -> Result<Cart> {
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let (shop, request) = (Arc::clone(&self.shop), request.clone());
-        to_its_end(async move { shop.create_cart(&cx, &request).await }).await
-    }
-
-    async fn update_cart(&self, cx: &RequestContext, id: &CartId, request: &UpdateCart) -> Result<Cart> {
-        if request.is_empty() {
-            return Err(Error::violations(vec![Violation::new("body", "give something to change")]));
-        }
-        write::refuse_reserved(request.metadata.as_ref())?;
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let saved =
-            self.both_saved(&cx, request.shipping_address_id.as_ref(), request.billing_address_id.as_ref()).await?;
-        let request = request.clone();
-        in_turn(&self.shop, &cx, id, |shop, cx, id| async move { shop.update_cart(&cx, &id, &request, saved).await })
-            .await
-    }
-
-    async fn delete_cart(&self, _: &RequestContext, _: &CartId) -> Result<()> {
-        Err(Error::unsupported(CartsOperation::DeleteCart, "Medusa has no call to delete a cart"))
-    }
-
-    async fn add_item(&self, cx: &RequestContext, request: &AddCartItem) -> Result<Cart> {
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let (shop, request) = (Arc::clone(&self.shop), request.clone());
-        match request.cart_id.clone() {
-            Some(id) => {
-                in_turn(&shop, &cx, &id, |shop, cx, id| async move { shop.add_item(&cx, &id, &request).await }).await
-            }
-            None => to_its_end(async move { shop.create_cart_with_item(&cx, &request).await }).await,
-        }
-    }
-
-    async fn update_item(
+impl Shop {
+    async fn send<E>(
         &self,
         cx: &RequestContext,
-        cart_id: &CartId,
-        item_id: &LineItemId,
-        request: &UpdateCartItem,
-    ) -> Result<Cart> {
-        if request.quantity.is_none() && request.metadata.is_none() {
-            return Err(Error::violations(vec![Violation::new(
-                "quantity",
-                "give something to change: quantity or metadata",
-            )]));
-        }
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let (item_id, request) = (item_id.clone(), request.clone());
-        in_turn(
-            &self.shop,
-            &cx,
-            cart_id,
-            |shop, cx, id| async move { shop.update_item(&cx, &id, &item_id, &request).await },
-        )
-        .await
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+        endpoint: &E,
+    ) -> Result<WireCart>
+    where
+        E: StoreEndpoint<Response = CartAnswer>,
+    {
+        let answer = self.store.call(&call_context(cx), open.identity.token(), endpoint).await;
+        Ok(answer.map_err(|error| cart_error(error, id))?.cart)
     }
+}
 
-    async fn remove_item(&self, cx: &RequestContext, cart_id: &CartId, item_id: &LineItemId) -> Result<Cart> {
-        let item_id = item_id.clone();
-        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move { shop.remove_item(&cx, &id, &item_id).await }).await
-    }
-
-    async fn apply_promotion(&self, cx: &RequestContext, cart_id: &CartId, request: &ApplyPromotion) -> Result<Cart> {
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let code = request.code.clone();
-        in_turn(&self.shop, &cx, cart_id, |shop, cx, id| async move { shop.apply_promotion(&cx, &id, &code).await })
-            .await
-    }
-
-    async fn remove_promotion(&self, cx: &RequestContext, cart_id: &CartId, code: &PromotionCode) -> Result<Cart> {
-        let code = code.clone();
-        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move { shop.remove_promotion(&cx, &id, &code).await })
-            .await
-    }
-
-    async fn prepare_checkout(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Cart> {
-        let (_, cart) = self.shop.read_cart(cx, cart_id).await?;
-        if cart.items.is_empty() { Err(errors::empty(cart_id)) } else { map::cart(&cart) }
-    }
-
-    async fn update_addresses(
-        &self,
-        cx: &RequestContext,
-        cart_id: &CartId,
-        request: &UpdateCartAddresses,
-    ) -> Result<Cart> {
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
-        }
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let (shipping, billing) =
-            self.both_saved(&cx, request.shipping_address_id.as_ref(), request.billing_address_id.as_ref()).await?;
-        let given = (request.shipping_address.clone().or(shipping), request.billing_address.clone().or(billing));
-        let request = request.clone();
-        in_turn(&self.shop, &cx, cart_id, |shop, cx, id| async move {
-            Box::pin(shop.update_addresses(&cx, &id, &request, given)).await
-        })
-        .await
-    }
-
-    async fn add_shipping_method(
-        &self,
-        cx: &RequestContext,
-        cart_id: &CartId,
-        request: &AddShippingMethod,
-    ) -> Result<Cart> {
-        let cx = cx.clone().with_locale(request.locale.clone());
-        let option = request.shipping_option_id.clone();
-        in_turn(
-            &self.shop,
-            &cx,
-            cart_id,
-            |shop, cx, id| async move { shop.add_shipping_method(&cx, &id, &option).await },
-        )
-        .await
-    }
+fn line_input(line: &NewLine) -> LineItemInput {
+    LineItemInput { variant_id: line.variant.to_string(), quantity: line.quantity, metadata: line.metadata.clone() }
 }

@@ -1,207 +1,153 @@
-//! Checkout over Medusa 2.
+//! Checkout of Medusa 2: its shipping options, and the cart that becomes an order.
 
 pub(super) mod map;
 pub(super) mod options;
-mod place;
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use o2s_framework_core::carts::{AddShippingMethod, Cart, CartsService, UpdateCartAddresses};
-use o2s_framework_core::checkout::{
-    CheckoutOperation, CheckoutService, CheckoutSummary, CompleteCheckout, PlaceOrder, PlacedOrder, SetPayment,
-    SetShippingMethod,
-};
+use o2s_framework_core::checkout::PlacedOrder;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
-use o2s_framework_core::ids::CartId;
+use o2s_framework_core::ids::{CartId, ShippingOptionId};
 use o2s_framework_core::orders::ShippingMethod;
-use o2s_framework_core::paging::Paginated;
-use o2s_framework_core::payments::{CreateSession, PaymentSession, PaymentsService};
-use o2s_framework_core::support::Support;
+use o2s_medusa_client::v2::store::carts::Cart as WireCart;
+use o2s_medusa_client::v2::store::completion::{CompleteCart, CompletionAnswer, CompletionOutcome};
+use o2s_medusa_client::v2::store::payments::{PaymentSession, PaymentSessionStatus};
 use o2s_medusa_client::v2::store::shipping_options::ListShippingOptions;
 
 use super::Shop;
-use super::carts::access::OpenCart;
-use super::carts::errors::{cart_error, empty};
-use super::carts::map::cart as map_cart;
+use super::carts::errors::cart_error;
+use super::carts::map::live_session;
+use super::carts::owner::is_guests;
+use super::orders::map::{ORDER_FIELDS, order as map_order};
+use crate::carts::access::OpenCart;
+use crate::carts::{KeepsCarts, NOTES};
+use crate::checkout::{PlacesOrders, incomplete_checkout};
 use crate::context::call_context;
-use crate::error::incomplete;
-use crate::turns::{in_turn, to_its_end};
+use crate::error::{incomplete, refuses_with};
+use crate::identity::Identity;
+use crate::map::text_member;
+use crate::payments::session::{client_secret, redirect_url};
+use crate::payments::{action_required, payment_failed};
 use options::Way;
 
-/// [`CheckoutService`] over Medusa 2.
-#[derive(Clone)]
-pub(super) struct Checkout {
-    shop: Arc<Shop>,
-    carts: Arc<dyn CartsService>,
-    payments: Arc<dyn PaymentsService>,
-}
-
-impl Checkout {
-    pub(super) fn new(shop: Arc<Shop>, carts: Arc<dyn CartsService>, payments: Arc<dyn PaymentsService>) -> Self {
-        Self { shop, carts, payments }
-    }
-
-    /// What can be known to be missing, told before the first write.
-    fn refuse_incomplete(open: &OpenCart, cart_id: &CartId, request: &CompleteCheckout) -> Result<()> {
-        let seen = &open.seen;
-        if seen.lines.is_empty() {
-            return Err(empty(cart_id));
-        }
-        let gives_address = request.shipping_address.is_some()
-            || request.shipping_address_id.is_some()
-            || request.billing_address.is_some()
-            || request.billing_address_id.is_some();
-        let has_both = seen.has_shipping_address && seen.has_billing_address;
-        if !gives_address && !has_both {
-            return Err(place::incomplete_checkout("Shipping and billing addresses are"));
-        }
-        if request.shipping_method_id.is_none() && seen.needs_shipping && !seen.has_shipping_method {
-            return Err(place::incomplete_checkout("Shipping method is"));
-        }
-        place::require_email(&open.identity, seen.email.as_deref(), request.email.as_ref())
-    }
-
-    /// 400 `shipping_option.invalid` for an option that the cart does not have.
-    // Medusa: before the address is there the options of every zone are listed, so this refuses none that may hold later.
-    async fn refuse_unknown_option(
-        &self,
-        cx: &RequestContext,
-        cart_id: &CartId,
-        request: &CompleteCheckout,
-    ) -> Result<()> {
-        let Some(wanted) = &request.shipping_method_id else { return Ok(()) };
-        let endpoint = ListShippingOptions { cart_id: cart_id.as_str(), is_return: false };
-        let answer = self.shop.store.call(&call_context(cx), None, &endpoint).await;
-        let options = answer.map_err(|error| cart_error(error, cart_id))?.shipping_options;
-        if options.iter().any(|option| option.id == wanted.as_str()) {
-            return Ok(());
-        }
-        Err(Error::invalid("shipping_option.invalid", "This shipping option is not available for the cart"))
-    }
-
-    async fn complete(&self, cx: &RequestContext, cart_id: &CartId, request: &CompleteCheckout) -> Result<PlacedOrder> {
-        let place = PlaceOrder { email: request.email.clone() };
-        let mut open = self.shop.open_cart(cx, cart_id).await?;
-        // What was seen lately may be missing no more.
-        if !open.seen.completed && Self::refuse_incomplete(&open, cart_id, request).is_err() && open.read.is_none() {
-            open = self.shop.open_cart_anew(cx, cart_id).await?;
-        }
-        if open.seen.completed {
-            // A cart that is an order already answers that order.
-            return self.place_order(cx, cart_id, &place).await;
-        }
-        Self::refuse_incomplete(&open, cart_id, request)?;
-        let region = open.seen.region_id.as_ref().ok_or_else(|| incomplete("cart.region_id"))?;
-        let providers = self.shop.directory.providers(cx, region);
-        let (providers, option) = tokio::join!(providers, self.refuse_unknown_option(cx, cart_id, request));
-        if !providers?.contains(&request.payment_provider_id) {
-            let message = "This payment provider is not available in the cart's region";
-            return Err(Error::invalid("payment.provider_invalid", message));
-        }
-        option?;
-
-        if request.has_addresses() {
-            self.carts.update_addresses(cx, cart_id, &request.addresses()).await?;
-        }
-        if let Some(option) = &request.shipping_method_id {
-            let request = AddShippingMethod { shipping_option_id: option.clone(), locale: None };
-            self.carts.add_shipping_method(cx, cart_id, &request).await?;
-        }
-        self.set_payment(cx, cart_id, &request.payment()).await?;
-        self.place_order(cx, cart_id, &place).await
-    }
-}
+/// How often completion is asked for again while Medusa is completing the same cart elsewhere, and how long between.
+const TURNS: u32 = 5;
+const BETWEEN: Duration = Duration::from_millis(300);
 
 #[async_trait]
-impl CheckoutService for Checkout {
-    fn support(&self, operation: CheckoutOperation) -> Support {
-        match operation {
-            CheckoutOperation::SetAddresses
-            | CheckoutOperation::ListShippingOptions
-            | CheckoutOperation::SetShippingMethod
-            | CheckoutOperation::SetPayment
-            | CheckoutOperation::PlaceOrder => Support::Native,
-            CheckoutOperation::GetSummary => Support::Emulated("reads the cart and checks that nothing is missing"),
-            CheckoutOperation::CompleteCheckout => Support::Emulated(
-                "checks everything first, then takes the steps one by one; a step that fails leaves the earlier ones",
-            ),
-        }
-    }
-
-    async fn set_addresses(
+impl PlacesOrders for Shop {
+    async fn shipping_options(
         &self,
         cx: &RequestContext,
-        cart_id: &CartId,
-        request: &UpdateCartAddresses,
-    ) -> Result<Cart> {
-        let mut open = self.shop.open_cart(cx, cart_id).await?;
-        if open.seen.lines.is_empty() && !open.seen.completed {
-            open = self.shop.open_cart_anew(cx, cart_id).await?;
-        }
-        open.refuse_completed(cart_id)?;
-        if open.seen.lines.is_empty() {
-            return Err(empty(cart_id));
-        }
-        self.carts.update_addresses(cx, cart_id, request).await
+        id: &CartId,
+        open: &OpenCart<WireCart>,
+    ) -> Result<Vec<ShippingMethod>> {
+        let options = self.priced_options(cx, id, open.identity.token(), Way::ToCustomer).await?;
+        Ok(options.iter().filter_map(|option| map::shipping_option(option, open.seen.currency)).collect())
     }
 
-    async fn list_shipping_options(&self, cx: &RequestContext, cart_id: &CartId) -> Result<Paginated<ShippingMethod>> {
-        let open = self.shop.open_cart(cx, cart_id).await?;
-        let options = self.shop.shipping_options(cx, cart_id, open.identity.token(), Way::ToCustomer).await?;
-        let priced = options.iter().filter_map(|option| map::shipping_option(option, open.seen.currency));
-        Ok(Paginated::whole(priced.collect()))
+    async fn has_shipping_option(&self, cx: &RequestContext, id: &CartId, option: &ShippingOptionId) -> Result<bool> {
+        let endpoint = ListShippingOptions { cart_id: id.as_str(), is_return: false };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await;
+        let options = answer.map_err(|error| cart_error(error, id))?.shipping_options;
+        Ok(options.iter().any(|found| found.id == option.as_str()))
     }
 
-    async fn set_shipping_method(
+    async fn complete(
         &self,
         cx: &RequestContext,
-        cart_id: &CartId,
-        request: &SetShippingMethod,
-    ) -> Result<Cart> {
-        let request = AddShippingMethod { shipping_option_id: request.shipping_option_id.clone(), locale: None };
-        self.carts.add_shipping_method(cx, cart_id, &request).await
-    }
-
-    async fn set_payment(&self, cx: &RequestContext, cart_id: &CartId, request: &SetPayment) -> Result<PaymentSession> {
-        let request = CreateSession {
-            cart_id: cart_id.clone(),
-            provider_id: request.provider_id.clone(),
-            return_url: request.return_url.clone(),
-            cancel_url: request.cancel_url.clone(),
-            metadata: request.metadata.clone(),
-        };
-        self.payments.create_session(cx, &request).await
-    }
-
-    async fn get_summary(&self, cx: &RequestContext, cart_id: &CartId) -> Result<CheckoutSummary> {
-        let (_, cart) = self.shop.read_cart(cx, cart_id).await?;
-        CheckoutSummary::of(map_cart(&cart)?)
-    }
-
-    async fn place_order(&self, cx: &RequestContext, cart_id: &CartId, request: &PlaceOrder) -> Result<PlacedOrder> {
-        let email = request.email.clone();
-        in_turn(&self.shop, cx, cart_id, |shop, cx, id| async move {
-            Box::pin(shop.place_order(&cx, &id, email.as_ref())).await
-        })
-        .await
-    }
-
-    async fn complete_checkout(
-        &self,
-        cx: &RequestContext,
-        cart_id: &CartId,
-        request: &CompleteCheckout,
+        id: &CartId,
+        identity: &Identity,
+        cart: &WireCart,
     ) -> Result<PlacedOrder> {
-        let violations = request.violations();
-        if !violations.is_empty() {
-            return Err(Error::violations(violations));
+        let answer = self.complete_cart(cx, id, identity).await?;
+        match (&answer.outcome, &answer.order) {
+            (CompletionOutcome::Order, Some(order)) => {
+                let mut order = map_order(order)?;
+                // Medusa: the answer of completion has no metadata.
+                order.customer_comment = text_member(cart.metadata.as_ref(), NOTES);
+                if is_guests(cart) {
+                    // Whose account a guest's e-mail address belongs to is not the guest's to know.
+                    order.customer_id = None;
+                }
+                let paid_by = live_session(cart).and_then(|session| session.data.as_ref());
+                Ok(PlacedOrder { order, payment_redirect_url: redirect_url(paid_by) })
+            }
+            (CompletionOutcome::Cart, _) => Err(self.unpaid(cx, id, &answer).await),
+            _ => Err(incomplete("order")),
         }
-        if request.shipping_address_id.is_some() || request.billing_address_id.is_some() {
-            cx.require_token()?;
-        }
-        let (checkout, cx, cart_id, request) = (self.clone(), cx.clone(), cart_id.clone(), request.clone());
-        to_its_end(async move { checkout.complete(&cx, &cart_id, &request).await }).await
     }
+}
+
+impl Shop {
+    /// Completes a cart. Medusa answers the same order however often it is asked, so asking again settles what is
+    /// unknown.
+    async fn complete_cart(&self, cx: &RequestContext, id: &CartId, identity: &Identity) -> Result<CompletionAnswer> {
+        let endpoint = CompleteCart { cart_id: id.as_str(), fields: Some(ORDER_FIELDS) };
+        let mut turn = 1;
+        loop {
+            let error = match self.store.call(&call_context(cx), identity.token(), &endpoint).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            // Medusa: 409 says that the same cart is being completed by another call.
+            let busy = error.status().is_some_and(|status| status.as_u16() == 409);
+            if busy && turn < TURNS && cx.time_left() > BETWEEN {
+                turn += 1;
+                tokio::time::sleep(BETWEEN).await;
+                continue;
+            }
+            if refuses_with(&error, "was not authorized with the provider") {
+                return Err(self.unauthorized_payment(cx, id).await.with_source(error));
+            }
+            // Medusa: the sessions are gone since a total changed.
+            if refuses_with(&error, "Payment sessions are required")
+                || refuses_with(&error, "Payment collection has not")
+            {
+                return Err(incomplete_checkout("Payment method is").with_source(error));
+            }
+            return Err(cart_error(error, id));
+        }
+    }
+
+    /// Why completion left a cart: the payment needs a step, or failed.
+    async fn unpaid(&self, cx: &RequestContext, id: &CartId, answer: &CompletionAnswer) -> Error {
+        let error = answer.error.as_ref();
+        let reason = error.and_then(|error| error.message.clone()).unwrap_or_default();
+        let needs_more =
+            error.and_then(|error| error.error_type.as_deref()).is_some_and(|kind| kind.contains("requires_more"));
+        let session = answer.cart.as_ref().and_then(live_session);
+        let error = match session {
+            Some(session) if needs_more => needs_a_step(session),
+            Some(_) | None => self.unauthorized_payment(cx, id).await,
+        };
+        error.with_context("medusa", reason)
+    }
+
+    /// Why a provider did not authorise a payment, as its session says now.
+    async fn unauthorized_payment(&self, cx: &RequestContext, id: &CartId) -> Error {
+        match self.fetch_cart(cx, id).await {
+            Ok(cart) => match live_session(&cart) {
+                Some(session) if needs_the_customer(session) => needs_a_step(session),
+                _ => payment_failed(),
+            },
+            Err(error) => error,
+        }
+    }
+}
+
+fn needs_the_customer(session: &PaymentSession) -> bool {
+    let data = session.data.as_ref();
+    match session.status {
+        Some(PaymentSessionStatus::RequiresMore) => true,
+        Some(PaymentSessionStatus::Pending) => redirect_url(data).is_some() || client_secret(data).is_some(),
+        _ => false,
+    }
+}
+
+fn needs_a_step(session: &PaymentSession) -> Error {
+    let data = session.data.as_ref();
+    action_required(redirect_url(data), client_secret(data))
 }

@@ -22,7 +22,7 @@ pub(crate) enum Way {
 
 impl Shop {
     /// The options for a cart, or for the order that it became.
-    pub(crate) async fn shipping_options(
+    pub(crate) async fn priced_options(
         &self,
         cx: &RequestContext,
         cart_id: &CartId,

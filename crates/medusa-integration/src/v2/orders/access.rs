@@ -1,7 +1,7 @@
 //! Who may see which order. Every operation on an order passes here first.
 
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::ownership::access;
 use o2s_medusa_client::CustomerToken;
@@ -12,6 +12,7 @@ use o2s_medusa_client::v2::types::Page;
 use super::map::{self, OWNER_FIELDS};
 use crate::context::call_context;
 use crate::error::{backend, is_not_found};
+use crate::orders::not_found;
 use crate::v2::Shop;
 
 /// An order that the caller may see.
@@ -89,9 +90,4 @@ impl Shop {
             Err(error) => Err(backend(error)),
         }
     }
-}
-
-/// 404: there is no such order, or it is somebody else's.
-pub(crate) fn not_found(id: &OrderId) -> Error {
-    Error::not_found("order.not_found", format!("Order {id} not found"))
 }

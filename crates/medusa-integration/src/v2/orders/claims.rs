@@ -10,6 +10,7 @@ use super::access::SeenAs;
 use super::map::{self, ORDER_FIELDS};
 use crate::context::call_context;
 use crate::error::{backend, is_not_found, refuses_with};
+use crate::orders::{already_claimed, invalid_claim};
 use crate::v2::Shop;
 
 /// What Medusa says while another change of the order is not finished.
@@ -25,19 +26,24 @@ pub(crate) fn change_pending(error: o2s_medusa_client::Error) -> Error {
 }
 
 impl Shop {
-    pub(super) async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+    pub(super) async fn request_transfer(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
         let token = self.identities.required_token(cx).await?;
         // Medusa: any order can be asked for. Ours is asked for by whoever may see it.
         let open = self.open_order(cx, id, "id,customer_id,cart.id").await?;
         if matches!(open.seen_as, SeenAs::Own) {
-            return Err(Error::conflict("order.already_claimed", "This order is yours already"));
+            return Err(already_claimed());
         }
         let endpoint = RequestTransfer { id: id.as_str(), fields: Some("id") };
         self.store.call(&call_context(cx), Some(&token), &endpoint).await.map_err(change_pending)?;
         Ok(())
     }
 
-    pub(super) async fn confirm_claim(&self, cx: &RequestContext, id: &OrderId, proof: &ConfirmClaim) -> Result<Order> {
+    pub(super) async fn accept_transfer(
+        &self,
+        cx: &RequestContext,
+        id: &OrderId,
+        proof: &ConfirmClaim,
+    ) -> Result<Order> {
         let identity = self.identities.establish(cx).await?;
         let (customer, token) = identity.require_customer()?;
         let endpoint = AcceptTransfer { id: id.as_str(), fields: Some(ORDER_FIELDS), token: proof.token.expose() };
@@ -46,10 +52,6 @@ impl Shop {
         let order = map::order(&answer.map_err(claim_error)?.order)?;
         if order.customer_id.as_ref() == Some(customer) { Ok(order) } else { Err(invalid_claim()) }
     }
-}
-
-fn invalid_claim() -> Error {
-    Error::invalid("order.claim_invalid", "This token does not prove that the order is yours: ask for a new one")
 }
 
 fn claim_error(error: o2s_medusa_client::Error) -> Error {

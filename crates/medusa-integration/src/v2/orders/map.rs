@@ -17,10 +17,10 @@ use o2s_medusa_client::v2::store::payments::PaymentCollectionStatus as WireColle
 use o2s_medusa_client::v2::store::shipping_methods::ShippingMethod as WireShippingMethod;
 
 use super::access::{OpenOrder, SeenAs};
+use crate::carts::NOTES;
 use crate::error::incomplete;
 use crate::map;
-use crate::v2::carts::access::is_guests;
-use crate::v2::carts::map::NOTES;
+use crate::v2::carts::owner::is_guests;
 use crate::v2::products::line::line_product;
 
 /// What is asked of an order: read alone, listed, or as the answer of completing a cart.

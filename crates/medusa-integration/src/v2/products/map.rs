@@ -1,27 +1,20 @@
 //! Medusa's products as the contract's.
 
 use o2s_framework_core::error::Result;
-use o2s_framework_core::ids::VariantId;
 use o2s_framework_core::money::Price;
-use o2s_framework_core::products::{GetProduct, Product};
-use o2s_framework_core::text::BasePath;
 use o2s_medusa_client::Amount;
 use o2s_medusa_client::v2::store::products::{Image, Product as WireProduct};
 use o2s_medusa_client::v2::store::variants::{Variant, VariantOption};
 use rust_decimal::Decimal;
 
+use crate::catalogue::TellsProduct;
 use crate::catalogue::listing::{ListedVariant, Listing, TechnicalData};
 use crate::map;
 
-/// What is asked of each product of a list.
+/// What is asked of each product of a list, with the times that related products are sorted by.
 // Medusa: the place of a variant among its siblings comes with `*variants` alone, and nested objects have no id unless
 // it is asked for.
-pub(super) const LIST_FIELDS: &str = "id,title,subtitle,description,handle,thumbnail,type.id,type.value,\
-tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.inventory_quantity,*variants.calculated_price,\
-variants.options.id,variants.options.value,variants.options.option";
-
-/// What is asked of related products: that of a list, and what else they can be sorted by.
-pub(super) const RELATED_FIELDS: &str = "id,title,subtitle,description,handle,thumbnail,created_at,updated_at,\
+pub(super) const LIST_FIELDS: &str = "id,title,subtitle,description,handle,thumbnail,created_at,updated_at,\
 type.id,type.value,tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.inventory_quantity,\
 *variants.calculated_price,variants.options.id,variants.options.value,variants.options.option";
 
@@ -31,28 +24,22 @@ tags.id,tags.value,*categories,images.url,images.rank,*variants,variants.invento
 variants.options.id,variants.options.value,variants.options.option,options.id,options.title,\
 weight,length,height,width,material,origin_country,hs_code,mid_code";
 
-/// A product of a list, seen through its first variant.
-pub(super) fn card(wire: &WireProduct, base_path: Option<&BasePath>) -> Result<Product> {
-    listing(wire)?.card(base_path)
-}
+impl TellsProduct for WireProduct {
+    fn id(&self) -> &str {
+        &self.id
+    }
 
-/// A product of a list, seen through this variant; none where it has no such variant.
-pub(super) fn card_of(
-    wire: &WireProduct,
-    variant: &VariantId,
-    base_path: Option<&BasePath>,
-) -> Result<Option<Product>> {
-    listing(wire)?.card_of(variant, base_path)
-}
+    fn listing(&self) -> Result<Listing<'_>> {
+        listing(self)
+    }
 
-/// The id of the variant that goes by this id, slug or SKU. 404 `product.variant_not_found`.
-pub(super) fn variant_id(wire: &WireProduct, wanted: &VariantId) -> Result<VariantId> {
-    listing(wire)?.variant_id(wanted)
-}
+    fn created_at(&self) -> Option<&str> {
+        self.created_at.as_deref()
+    }
 
-/// A product of its own page, seen through the variant that the request names. 404 `product.variant_not_found`.
-pub(super) fn detail(wire: &WireProduct, request: &GetProduct) -> Result<Product> {
-    listing(wire)?.detail(request)
+    fn updated_at(&self) -> Option<&str> {
+        self.updated_at.as_deref()
+    }
 }
 
 fn listing(wire: &WireProduct) -> Result<Listing<'_>> {

@@ -2,10 +2,9 @@
 
 use o2s_framework_core::carts::Lines;
 use o2s_framework_core::error::Result;
-use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::ShippingMethod;
-use o2s_framework_core::returns::{CreateReturn, OrderReturns, Return, ReturnItem, ReturnStatus, ReturnableItem};
+use o2s_framework_core::returns::{CreateReturn, Return, ReturnItem, ReturnStatus, ReturnableItem};
 use o2s_medusa_client::v2::store::line_items::LineItem;
 use o2s_medusa_client::v2::store::orders::Order as WireOrder;
 use o2s_medusa_client::v2::store::returns::{
@@ -24,7 +23,7 @@ items.detail.quantity,items.detail.fulfilled_quantity,items.detail.return_reques
 items.detail.return_received_quantity,items.detail.return_dismissed_quantity";
 
 /// A return for Medusa.
-pub(super) fn new_return(order_id: &OrderId, request: &CreateReturn, option: &ShippingMethod) -> NewReturn {
+pub(super) fn new_return(order_id: &str, request: &CreateReturn, option: &ShippingMethod) -> NewReturn {
     let items = request.items.iter().map(|item| NewReturnItem {
         id: item.line_item_id.to_string(),
         quantity: item.quantity.get(),
@@ -32,15 +31,10 @@ pub(super) fn new_return(order_id: &OrderId, request: &CreateReturn, option: &Sh
         note: item.note.clone(),
     });
     NewReturn {
-        order_id: order_id.to_string(),
+        order_id: order_id.to_owned(),
         items: items.collect(),
         return_shipping: ReturnShipping { option_id: option.id.clone() },
     }
-}
-
-/// What of an order goes back.
-pub(super) fn order_returns(id: &OrderId, wire: &WireOrder, returns: Option<Vec<Return>>) -> Result<OrderReturns> {
-    Ok(OrderReturns { order_id: id.clone(), items: Lines::new(lines(wire)?), returns })
 }
 
 /// The lines of an order, counted for returns.

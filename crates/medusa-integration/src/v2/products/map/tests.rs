@@ -1,6 +1,7 @@
-use o2s_framework_core::ids::ProductId;
+use o2s_framework_core::ids::{ProductId, VariantId};
 use o2s_framework_core::media::Media;
-use o2s_framework_core::products::{AttributeValue, OptionGroupLabel, ProductType, Tag};
+use o2s_framework_core::products::{AttributeValue, GetProduct, OptionGroupLabel, Product, ProductType, Tag};
+use o2s_framework_core::text::BasePath;
 
 use super::*;
 
@@ -26,6 +27,14 @@ const JACKET: &str = r#"{"id":"prod_1","title":"Work Jacket","subtitle":"For dai
 
 fn wire(json: &str) -> WireProduct {
     serde_json::from_str(json).expect("a product")
+}
+
+fn card(wire: &WireProduct, base_path: Option<&BasePath>) -> Result<Product> {
+    wire.listing()?.card(base_path)
+}
+
+fn detail(wire: &WireProduct, request: &GetProduct) -> Result<Product> {
+    wire.listing()?.detail(request)
 }
 
 fn shown(json: &str) -> Product {
@@ -109,7 +118,7 @@ fn a_variant_without_sku_can_be_shown() {
         assert_eq!(detail.variant_id.as_ref().map(VariantId::as_str), Some("variant_b"));
     }
     let only = with_variants(r#"{"id":"variant_a"}"#);
-    assert_eq!(super::card(&only, None).expect("a product").link, "/thing");
+    assert_eq!(super::tests::card(&only, None).expect("a product").link, "/thing");
 }
 
 /// C-15: SKUs that give the same slug give way to the ids, so that each link leads to its own variant.
@@ -144,7 +153,7 @@ fn links_begin_with_the_base_path() {
     let links: Vec<_> = card.variants.iter().flatten().filter_map(|variant| variant.link.as_deref()).collect();
     assert_eq!(links, ["/shop/products/work-jacket/jacket-sblack", "/shop/products/work-jacket/jacket-mwhite"]);
     let nameless = wire(r#"{"id":"prod_1","handle":""}"#);
-    assert_eq!(super::card(&nameless, None).expect("a product").link, "/prod_1");
+    assert_eq!(super::tests::card(&nameless, None).expect("a product").link, "/prod_1");
 }
 
 /// The rank decides which variant is first; between equal ranks the id.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::{ListOrders, Order, OrderSort};
-use o2s_framework_core::paging::Paginated;
+use o2s_framework_core::paging::{Page, Paginated};
 use o2s_framework_core::sort::{Direction, Sort};
 
 /// How many orders one call answers while looking through them.
@@ -18,13 +18,9 @@ pub(crate) struct Window {
     pub(crate) count: u64,
 }
 
-/// A page cut out of all orders that match. `window` answers so many orders after the first so many, the newest first.
+/// A page cut out of all orders that match. `window` answers parts of the customer's orders, the newest first.
 /// More orders than `limit` are 400 `order.too_many_to_filter`: a total of a part would be wrong.
-pub(crate) async fn scan<F>(
-    request: &ListOrders,
-    limit: u32,
-    window: impl Fn(u32, u32) -> F,
-) -> Result<Paginated<Order>>
+pub(crate) async fn scan<F>(request: &ListOrders, limit: u32, window: impl Fn(Page) -> F) -> Result<Paginated<Order>>
 where
     F: Future<Output = Result<Window>>,
 {
@@ -32,7 +28,8 @@ where
     let mut known: HashSet<OrderId> = HashSet::new();
     let mut seen: u32 = 0;
     loop {
-        let Window { orders, count } = window(SCAN_PAGE.min(limit.saturating_sub(seen)), seen).await?;
+        let part = Page { limit: SCAN_PAGE.min(limit.saturating_sub(seen)), offset: seen };
+        let Window { orders, count } = window(part).await?;
         // Nothing keeps the rest from matching, and there will be too much of it.
         if request.date_from.is_none() && count > u64::from(limit) {
             return Err(too_many(limit));

@@ -14,17 +14,13 @@ use o2s_framework_core::products::{
 };
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_medusa_client::CustomerToken;
-use o2s_medusa_client::v2::store::products::{ListProducts as ListWireProducts, Product as WireProduct};
-use o2s_medusa_client::v2::types::{Page as WirePage, PriceContext};
 
-use super::Products;
-use super::map::{self, LIST_FIELDS, RELATED_FIELDS};
 use super::selection::IDS_PER_CALL;
-use crate::context::call_context;
-use crate::error::backend;
+use super::service::Products;
+use super::{KnowsProducts, TellsProduct};
 use crate::map as values;
 
-impl Products {
+impl<S: KnowsProducts> Products<S> {
     /// What relates to a variant. What is not for sale, and what leads back to the product itself, is left out.
     pub(super) async fn related(
         &self,
@@ -34,21 +30,21 @@ impl Products {
     ) -> Result<Paginated<Product>> {
         let cx = &cx.clone().with_locale(request.locale.clone());
         // A bad token is told before anything else.
-        let identity = self.shop.identities.establish(cx).await?;
+        let identity = self.shop.identities().establish(cx).await?;
         let source = self.find(cx, identity.token(), &request.id).await?;
         let variant = VariantRef {
-            product_id: values::id(&source.id, "product.id")?,
-            variant_id: map::variant_id(&source, &request.variant_id)?,
+            product_id: values::id(source.id(), "product.id")?,
+            variant_id: source.listing()?.variant_id(&request.variant_id)?,
         };
         let mut targets = references.list_references(cx, &variant, request.kind).await?;
         targets.retain(|target| target.product_id != variant.product_id);
 
-        let found = self.wire_products(cx, identity.token(), &targets, RELATED_FIELDS).await?;
-        let mut related: Vec<Related<'_>> = Vec::with_capacity(targets.len());
+        let found = self.of_variants(cx, identity.token(), &targets).await?;
+        let mut related: Vec<Related<'_, S::Product>> = Vec::with_capacity(targets.len());
         for target in &targets {
-            let Some(wire) = found.get(&target.product_id) else { continue };
-            if let Some(product) = map::card_of(wire, &target.variant_id, request.base_path.as_ref())? {
-                related.push(Related { wire, product });
+            let Some(told) = found.get(&target.product_id) else { continue };
+            if let Some(product) = told.listing()?.card_of(&target.variant_id, request.base_path.as_ref())? {
+                related.push(Related { told, product });
             }
         }
         if let Some(sort) = request.sort {
@@ -58,49 +54,37 @@ impl Products {
         Ok(Paginated { data: page.data.into_iter().map(|related| related.product).collect(), total: page.total })
     }
 
-    /// The products of these variants as Medusa tells them; those that are not for sale are missing.
-    async fn wire_products(
+    /// The products of these variants; those that are not for sale are missing.
+    async fn of_variants(
         &self,
         cx: &RequestContext,
         token: Option<&CustomerToken>,
         variants: &[VariantRef],
-        fields: &str,
-    ) -> Result<HashMap<ProductId, WireProduct>> {
+    ) -> Result<HashMap<ProductId, S::Product>> {
         let ids: BTreeSet<&str> = variants.iter().map(|variant| variant.product_id.as_str()).collect();
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
         let ids: Vec<&str> = ids.into_iter().collect();
-        let region = self.shop.directory.region_for(cx, None, None).await?;
-        let calls = ids.chunks(IDS_PER_CALL).map(|ids| async {
-            let endpoint = ListWireProducts {
-                fields: Some(fields),
-                // Medusa: without a limit, 50 are answered, however many ids there are.
-                page: WirePage { limit: u32::try_from(ids.len()).ok(), ..WirePage::default() },
-                prices: PriceContext { region_id: Some(region.id.as_str()), ..PriceContext::default() },
-                ids,
-                ..ListWireProducts::default()
-            };
-            self.shop.store.call(&call_context(cx), token, &endpoint).await.map_err(backend)
-        });
-        let answers = try_join_all(calls).await?;
-        let products = answers.into_iter().flat_map(|answer| answer.products);
-        products.map(|product| Ok((values::id(&product.id, "product.id")?, product))).collect()
+        let region = self.shop.region_for(cx, None, None).await?;
+        let calls = ids.chunks(IDS_PER_CALL).map(|ids| self.shop.products_by_id(cx, token, &region, ids));
+        let products = try_join_all(calls).await?.into_iter().flatten();
+        products.map(|product| Ok((values::id(product.id(), "product.id")?, product))).collect()
     }
 }
 
 #[async_trait]
-impl VariantLookup for Products {
+impl<S: KnowsProducts> VariantLookup for Products<S> {
     async fn find_variants(&self, cx: &RequestContext, variants: &[VariantRef]) -> Result<HashMap<VariantId, Product>> {
         if variants.is_empty() {
             return Ok(HashMap::new());
         }
-        let identity = self.shop.identities.establish(cx).await?;
-        let found = self.wire_products(cx, identity.token(), variants, LIST_FIELDS).await?;
+        let identity = self.shop.identities().establish(cx).await?;
+        let found = self.of_variants(cx, identity.token(), variants).await?;
         let mut products = HashMap::with_capacity(variants.len());
         for variant in variants {
-            let Some(wire) = found.get(&variant.product_id) else { continue };
-            if let Some(product) = map::card_of(wire, &variant.variant_id, None)? {
+            let Some(told) = found.get(&variant.product_id) else { continue };
+            if let Some(product) = told.listing()?.card_of(&variant.variant_id, None)? {
                 products.insert(variant.variant_id.clone(), product);
             }
         }
@@ -109,12 +93,12 @@ impl VariantLookup for Products {
 }
 
 /// A related product with what it may be sorted by.
-struct Related<'a> {
-    wire: &'a WireProduct,
+struct Related<'a, P> {
+    told: &'a P,
     product: Product,
 }
 
-impl Related<'_> {
+impl<P: TellsProduct> Related<'_, P> {
     /// Equal ones stay in the order of their relations; those without a price or a date are last, either way.
     fn compare(&self, other: &Self, sort: Sort<ProductSort>) -> Ordering {
         let turned = |order: Ordering| match sort.direction {
@@ -127,12 +111,8 @@ impl Related<'_> {
                 let amount = |product: &Product| product.price.as_ref().map(|price| price.value);
                 none_last(amount(&self.product), amount(&other.product), turned)
             }
-            ProductSort::CreatedAt => {
-                none_last(self.wire.created_at.as_deref(), other.wire.created_at.as_deref(), turned)
-            }
-            ProductSort::UpdatedAt => {
-                none_last(self.wire.updated_at.as_deref(), other.wire.updated_at.as_deref(), turned)
-            }
+            ProductSort::CreatedAt => none_last(self.told.created_at(), other.told.created_at(), turned),
+            ProductSort::UpdatedAt => none_last(self.told.updated_at(), other.told.updated_at(), turned),
         }
     }
 }
