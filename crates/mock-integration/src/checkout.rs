@@ -141,7 +141,7 @@ impl Shop {
                 state.keep_cart(cart, now);
                 return Err(refused);
             }
-            let order = OrderRecord::of_cart(&cart, &self.ids, now);
+            let order = OrderRecord::of_cart(&cart, state.number_order(), &self.ids, now);
             for line in &cart.lines {
                 state.take_stock(line.item, line.quantity);
             }
@@ -150,7 +150,7 @@ impl Shop {
             state.keep_cart(cart.clone(), now);
         }
         let order =
-            cart.order.as_ref().and_then(|id| state.order(id)).ok_or_else(|| order_gone(cart.order.as_ref()))?;
+            cart.order.as_ref().and_then(|id| state.any_order(id)).ok_or_else(|| order_gone(cart.order.as_ref()))?;
         Ok(PlacedOrder { order: order.view(Language::of(None, cx), &state), payment_redirect_url: None })
     }
 }

@@ -9,11 +9,11 @@ use serde::Deserialize;
 pub struct MockConfig {
     /// What the past orders are drawn from: the same seed gives the same orders. 1 if absent.
     pub seed: u64,
-    /// The secret that customers' tokens are signed and checked with (HS256). `secret` if absent, which is no
-    /// secret: give one of your own wherever strangers can reach the shop.
+    /// The secret that tokens of customers and of claims are signed and checked with (HS256). `secret` if absent, which
+    /// is no secret: give one of your own wherever strangers can reach the shop.
     pub jwt_secret: SecretString,
-    /// Draws the ids of carts, lines, payment sessions and orders from the seed too, so that a test sees the same ids
-    /// in every run. False if absent: ids are then drawn from the system and cannot be guessed, which is what
+    /// Draws the ids of carts, lines, payment sessions, orders and returns from the seed too, so that a test sees the
+    /// same ids in every run. False if absent: ids are then drawn from the system and cannot be guessed, which is what
     /// protects the carts of guests.
     pub deterministic_ids: bool,
 }

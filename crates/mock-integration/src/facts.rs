@@ -1,8 +1,8 @@
 //! What a demo or a test needs to know of the shop: ids that lead somewhere.
 
 use o2s_framework_core::ids::{
-    AssetId, CustomerId, OrderId, PaymentProviderId, ProductId, PromotionCode, RegionId, ServiceId, ShippingOptionId,
-    VariantId,
+    AssetId, CustomerId, OrderId, PaymentProviderId, ProductId, PromotionCode, RegionId, ReturnReasonId, ServiceId,
+    ShippingOptionId, VariantId,
 };
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::products::ProductType;
@@ -29,6 +29,13 @@ pub struct Facts {
     pub standard_shipping: ShippingOptionId,
     /// A shipping option whose price goes by weight; every region has it for goods.
     pub calculated_shipping: ShippingOptionId,
+    /// An option to send goods back that every region has, at a flat price.
+    pub return_parcel: ShippingOptionId,
+    /// A reason to send something back.
+    pub return_reason: ReturnReasonId,
+    /// An order that Jane has placed without signing in: three pieces of [`VariantFacts::plain`] and one of
+    /// [`VariantFacts::digital`], sent to her office.
+    pub guest_order: OrderId,
     /// The customers that tokens can be minted for.
     pub customers: Vec<CustomerFacts>,
     /// How many products there are.
@@ -163,6 +170,9 @@ impl Facts {
             },
             standard_shipping: known("so_standard"),
             calculated_shipping: known("so_freight"),
+            return_parcel: known("so_return_parcel"),
+            return_reason: known("rr_wrong_size"),
+            guest_order: known("order_guest-001"),
             customers: demo_customers()
                 .map(|customer| CustomerFacts {
                     name: customer.key,

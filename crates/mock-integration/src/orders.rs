@@ -11,8 +11,8 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{LineItemId, OrderId};
 use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::orders::{
-    GetOrder, ListOrders, Order, OrderDocument, OrderItem, OrderSort, OrderStatus, OrdersOperation, OrdersService,
-    PaymentStatus, ShippingMethod, Unit,
+    ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order, OrderDocument, OrderItem, OrderSort, OrderStatus,
+    OrdersOperation, OrdersService, PaymentStatus, ShippingMethod, Unit,
 };
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::sort::Direction;
@@ -25,10 +25,13 @@ use crate::carts::CartRecord;
 use crate::catalogue::{Item, product_view};
 use crate::customers::DemoCustomer;
 use crate::ids::Ids;
+use crate::known::known;
 use crate::language::Language;
 use crate::pricing::Totals;
+use crate::regions::Region;
+use crate::returns::ReturnRecord;
 use crate::shipping::ShippingOption;
-use crate::shop::{Shop, State, admit, days_later};
+use crate::shop::{Shop, State, days_later, now};
 use crate::violations::ensure_none;
 
 /// How long a customer who gets an invoice has to pay it.
@@ -47,11 +50,15 @@ pub(crate) struct OrderLine {
 #[derive(Clone, Debug)]
 pub(crate) struct OrderRecord {
     pub(crate) id: OrderId,
+    /// Higher for a newer order.
+    pub(crate) number: u64,
     pub(crate) customer: Option<&'static DemoCustomer>,
+    /// Who has asked for it to become theirs.
+    pub(crate) claimants: Vec<&'static DemoCustomer>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) payment_due_date: Option<Timestamp>,
-    pub(crate) currency: Currency,
+    pub(crate) region: &'static Region,
     pub(crate) status: OrderStatus,
     pub(crate) payment_status: PaymentStatus,
     pub(crate) lines: Vec<OrderLine>,
@@ -64,11 +71,13 @@ pub(crate) struct OrderRecord {
     pub(crate) comment: Option<String>,
     pub(crate) documents: Vec<OrderDocument>,
     pub(crate) email: Option<Email>,
+    /// Oldest first.
+    pub(crate) returns: Vec<ReturnRecord>,
 }
 
 impl OrderRecord {
     /// The order that a complete cart becomes.
-    pub(crate) fn of_cart(cart: &CartRecord, ids: &Ids, now: Timestamp) -> Self {
+    pub(crate) fn of_cart(cart: &CartRecord, number: u64, ids: &Ids, now: Timestamp) -> Self {
         let id: OrderId = ids.next("order");
         let currency = cart.region.currency;
         let totals = cart.totals();
@@ -87,11 +96,13 @@ impl OrderRecord {
             total: Price::new(totals.total, currency),
         });
         Self {
+            number,
             customer: cart.customer,
+            claimants: Vec::new(),
             created_at: now,
             updated_at: now,
             payment_due_date: due,
-            currency,
+            region: cart.region,
             status: OrderStatus::Pending,
             payment_status: status,
             lines: cart
@@ -112,13 +123,31 @@ impl OrderRecord {
             comment: cart.notes.clone(),
             documents: invoice.into_iter().collect(),
             email: cart.email.clone(),
+            returns: Vec::new(),
             id,
+        }
+    }
+
+    pub(crate) fn currency(&self) -> Currency {
+        self.region.currency
+    }
+
+    /// Whether the customer has the goods, or they are on their way.
+    pub(crate) fn is_sent(&self) -> bool {
+        matches!(self.status, OrderStatus::Shipped | OrderStatus::Completed)
+    }
+
+    /// Sends the goods to the customer, unless that was done before.
+    pub(crate) fn send(&mut self, now: Timestamp) {
+        if !self.is_sent() {
+            self.status = OrderStatus::Shipped;
+            self.updated_at = now;
         }
     }
 
     /// The order as the contract shows it.
     pub(crate) fn view(&self, language: Language, state: &State) -> Order {
-        let price = |value| Price::new(value, self.currency);
+        let price = |value| Price::new(value, self.currency());
         let totals = &self.totals;
         let items = self.lines.iter().zip(&totals.lines).map(|(line, costs)| {
             let product =
@@ -132,7 +161,7 @@ impl OrderRecord {
                 subtotal: Some(price(costs.subtotal)),
                 discount_total: Some(price(costs.discount)),
                 unit: Some(Unit::Pcs),
-                currency: self.currency,
+                currency: self.currency(),
                 product,
             }
         });
@@ -144,6 +173,7 @@ impl OrderRecord {
         });
         Order {
             id: self.id.clone(),
+            display_id: Some(known(&self.number.to_string())),
             customer_id: self.customer.map(DemoCustomer::customer_id),
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -154,7 +184,7 @@ impl OrderRecord {
             shipping_subtotal: Some(price(totals.shipping)),
             discount_total: Some(price(totals.discount)),
             tax: Some(price(totals.tax)),
-            currency: self.currency,
+            currency: self.currency(),
             payment_status: self.payment_status,
             status: self.status,
             items: Lines::new(items.collect()),
@@ -175,11 +205,21 @@ impl OrderRecord {
             && request.dates().contains(self.created_at)
     }
 
+    /// Whether this is the order that somebody remembers. Spaces and case of what people type do not matter.
+    fn is_remembered_as(&self, request: &LookUpOrder) -> bool {
+        let folded = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+        let postal_code = self.shipping_address.as_ref().map(|address| folded(&address.postal_code));
+        let email = self.email.as_ref().map(|email| email.as_str().to_lowercase());
+        self.number.to_string() == request.display_id.as_str()
+            && email == Some(request.email.as_str().to_lowercase())
+            && postal_code == Some(folded(&request.postal_code))
+    }
+
     fn compare(&self, other: &Self, by: OrderSort) -> Ordering {
         match by {
             OrderSort::CreatedAt => self.created_at.cmp(&other.created_at),
             OrderSort::UpdatedAt => self.updated_at.cmp(&other.updated_at),
-            OrderSort::Total => (self.currency, self.totals.total).cmp(&(other.currency, other.totals.total)),
+            OrderSort::Total => (self.currency(), self.totals.total).cmp(&(other.currency(), other.totals.total)),
             OrderSort::Status => status_name(self.status).cmp(status_name(other.status)),
             OrderSort::PaymentStatus => {
                 payment_status_name(self.payment_status).cmp(payment_status_name(other.payment_status))
@@ -195,16 +235,18 @@ pub(crate) struct MockOrders(pub(crate) Arc<Shop>);
 impl OrdersService for MockOrders {
     fn support(&self, operation: OrdersOperation) -> Support {
         match operation {
-            OrdersOperation::GetOrder | OrdersOperation::ListOrders => Support::Native,
+            OrdersOperation::GetOrder
+            | OrdersOperation::ListOrders
+            | OrdersOperation::LookUpOrder
+            | OrdersOperation::RequestClaim
+            | OrdersOperation::ConfirmClaim => Support::Native,
         }
     }
 
     async fn get_order(&self, cx: &RequestContext, id: &OrderId, request: &GetOrder) -> Result<Order> {
         let caller = self.0.identify(cx)?;
         let state = self.0.state();
-        let not_found = || Error::not_found("order.not_found", format!("There is no order {id}"));
-        let order = state.order(id).ok_or_else(not_found)?;
-        admit(order.customer, caller, not_found)?;
+        let order = state.order(id, caller)?;
         Ok(request.select_lines(order.view(Language::of(request.locale.as_ref(), cx), &state)))
     }
 
@@ -230,6 +272,49 @@ impl OrdersService for MockOrders {
             data: page.data.into_iter().map(|order| order.view(language, &state)).collect(),
             total: page.total,
         })
+    }
+
+    async fn look_up_order(&self, cx: &RequestContext, request: &LookUpOrder) -> Result<Order> {
+        let caller = self.0.identify(cx)?;
+        ensure_none(request.violations())?;
+        let state = self.0.state();
+        let remembered = state.orders().find(|order| order.is_remembered_as(request));
+        // Whatever does not fit, the answer is the same: it tells nothing of orders that are there.
+        let order = remembered.and_then(|order| state.order(&order.id, caller).ok()).ok_or_else(|| {
+            let message = "There is no order with this number, e-mail address and postal code";
+            Error::not_found("order.not_found", message)
+        })?;
+        Ok(order.view(Language::of(request.locale.as_ref(), cx), &state))
+    }
+
+    async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+        let customer = self.0.require_customer(cx)?;
+        let mut state = self.0.state_mut();
+        let order = state.order_mut(id, Some(customer))?;
+        if order.customer.is_some() {
+            return Err(Error::conflict("order.already_claimed", "The order is yours already"));
+        }
+        if !order.claimants.contains(&customer) {
+            order.claimants.push(customer);
+        }
+        Ok(())
+    }
+
+    async fn confirm_claim(&self, cx: &RequestContext, id: &OrderId, request: &ConfirmClaim) -> Result<Order> {
+        let customer = self.0.require_customer(cx)?;
+        let now = now();
+        let mut state = self.0.state_mut();
+        let order = state.order_mut(id, Some(customer))?;
+        let is_good = self.0.tokens.verify_claim(&request.token, id, customer, now.0);
+        if !is_good || !order.claimants.contains(&customer) {
+            let message = "The token does not make this order yours: ask for the order again to get a new one";
+            return Err(Error::invalid("order.claim_invalid", message));
+        }
+        order.customer = Some(customer);
+        order.claimants.clear();
+        order.updated_at = now;
+        state.hand_over_cart_of(id, customer);
+        Ok(state.order(id, Some(customer))?.view(Language::of(None, cx), &state))
     }
 }
 

@@ -9,15 +9,15 @@ use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, OptionGroup, OptionGroupLabel, Product as View, ProductSort,
-    ProductsOperation, ProductsService,
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, OptionGroup,
+    OptionGroupLabel, Product as View, ProductSort, ProductsOperation, ProductsService,
 };
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_framework_core::support::Support;
 
 use crate::catalogue::{
-    Item, Product, find_product, find_variant, is_option_group, items_of, product_view, products, related,
-    variant_price,
+    Item, Product, categories, collections, find_product, find_variant, is_option_group, items_of, product_view,
+    products, related, variant_price,
 };
 use crate::language::Language;
 use crate::regions::catalogue_currency;
@@ -32,7 +32,9 @@ impl ProductsService for MockProducts {
         match operation {
             ProductsOperation::ListProducts
             | ProductsOperation::GetProduct
-            | ProductsOperation::ListRelatedProducts => Support::Native,
+            | ProductsOperation::ListRelatedProducts
+            | ProductsOperation::ListCategories
+            | ProductsOperation::ListCollections => Support::Native,
         }
     }
 
@@ -43,6 +45,7 @@ impl ProductsService for MockProducts {
         let found = products()
             .filter(|product| request.kind.is_none_or(|kind| kind == product.kind()))
             .filter(|product| request.category.as_ref().is_none_or(|name| product.category.is(name)))
+            .filter(|product| request.collection.as_ref().is_none_or(|name| is_in_collection(product, name)))
             .filter_map(shown)
             .collect();
         let page = request.page().cut(sorted(found, request.sort, language, currency));
@@ -89,6 +92,24 @@ impl ProductsService for MockProducts {
         };
         Ok(Paginated { data: page.data.into_iter().map(view).collect(), total: page.total })
     }
+
+    async fn list_categories(&self, cx: &RequestContext, request: &ListCategories) -> Result<Paginated<Category>> {
+        self.0.identify(cx)?;
+        let language = Language::of(request.locale.as_ref(), cx);
+        Ok(request.page().cut(categories().map(|category| category.view(language)).collect()))
+    }
+
+    async fn list_collections(&self, cx: &RequestContext, request: &ListCollections) -> Result<Paginated<Collection>> {
+        self.0.identify(cx)?;
+        let language = Language::of(request.locale.as_ref(), cx);
+        let mut found: Vec<_> = collections().map(|collection| collection.view(language)).collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(request.page().cut(found))
+    }
+}
+
+fn is_in_collection(product: &Product, name: &str) -> bool {
+    collections().any(|collection| collection.is(name) && collection.has(product))
 }
 
 /// The variant that a product is seen through unless another is asked for: the first one.

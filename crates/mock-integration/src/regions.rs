@@ -1,43 +1,78 @@
 //! Where the shop sells: regions, their countries and taxes.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::RegionId;
 use o2s_framework_core::money::Currency;
+use o2s_framework_core::paging::Paginated;
+use o2s_framework_core::regions::{
+    Country as CountryView, ListRegions, Region as View, RegionsOperation, RegionsService,
+};
+use o2s_framework_core::support::Support;
 use rust_decimal::Decimal;
 
 use crate::known::known;
+use crate::language::{Language, Text, text};
+use crate::shop::Shop;
 
 /// A set of countries with one currency. Prices are net; tax comes on top.
 #[derive(Debug)]
 pub(crate) struct Region {
     pub(crate) id: &'static str,
+    name: Text,
     pub(crate) currency: Currency,
-    /// Country (ISO 3166-1 alpha-2) and its tax in hundredths of a percent. The first one is assumed until a
-    /// shipping address is known.
-    countries: &'static [(&'static str, u32)],
+    /// The first one is assumed until a shipping address is known.
+    countries: &'static [Country],
+}
+
+/// A country of a region.
+#[derive(Debug)]
+struct Country {
+    /// ISO 3166-1 alpha-2.
+    code: &'static str,
+    name: Text,
+    /// In hundredths of a percent.
+    tax: u32,
+}
+
+const fn country(code: &'static str, tax: u32, name: Text) -> Country {
+    Country { code, name, tax }
 }
 
 static REGIONS: [Region; 3] = [
     Region {
         id: "reg_eu",
+        name: text("Euro area", "Euroraum", "Strefa euro"),
         currency: Currency::EUR,
         countries: &[
-            ("DE", 1900),
-            ("AT", 2000),
-            ("BE", 2100),
-            ("ES", 2100),
-            ("FI", 2550),
-            ("FR", 2000),
-            ("IE", 2300),
-            ("IT", 2200),
-            ("LU", 1700),
-            ("NL", 2100),
-            ("PT", 2300),
+            country("DE", 1900, text("Germany", "Deutschland", "Niemcy")),
+            country("AT", 2000, text("Austria", "Österreich", "Austria")),
+            country("BE", 2100, text("Belgium", "Belgien", "Belgia")),
+            country("ES", 2100, text("Spain", "Spanien", "Hiszpania")),
+            country("FI", 2550, text("Finland", "Finnland", "Finlandia")),
+            country("FR", 2000, text("France", "Frankreich", "Francja")),
+            country("IE", 2300, text("Ireland", "Irland", "Irlandia")),
+            country("IT", 2200, text("Italy", "Italien", "Włochy")),
+            country("LU", 1700, text("Luxembourg", "Luxemburg", "Luksemburg")),
+            country("NL", 2100, text("Netherlands", "Niederlande", "Niderlandy")),
+            country("PT", 2300, text("Portugal", "Portugal", "Portugalia")),
         ],
     },
-    Region { id: "reg_us", currency: Currency::USD, countries: &[("US", 725)] },
-    Region { id: "reg_pl", currency: Currency::PLN, countries: &[("PL", 2300)] },
+    Region {
+        id: "reg_us",
+        name: text("United States", "Vereinigte Staaten", "Stany Zjednoczone"),
+        currency: Currency::USD,
+        countries: &[country("US", 725, text("United States", "Vereinigte Staaten", "Stany Zjednoczone"))],
+    },
+    Region {
+        id: "reg_pl",
+        name: text("Poland", "Polen", "Polska"),
+        currency: Currency::PLN,
+        countries: &[country("PL", 2300, text("Poland", "Polen", "Polska"))],
+    },
 ];
 
 impl Region {
@@ -46,7 +81,7 @@ impl Region {
     }
 
     pub(crate) fn countries(&self) -> impl Iterator<Item = &'static str> {
-        self.countries.iter().map(|(country, _)| *country)
+        self.countries.iter().map(|country| country.code)
     }
 
     pub(crate) fn has(&self, country: &str) -> bool {
@@ -55,9 +90,42 @@ impl Region {
 
     /// The tax in percent in this country, or in the region's first one while none is known.
     pub(crate) fn tax_percent(&self, country: Option<&str>) -> Decimal {
-        let of = |country| self.countries.iter().find(|(known, _)| *known == country);
-        let rate = country.and_then(of).or(self.countries.first()).map_or(0, |(_, rate)| *rate);
+        let of = |code| self.countries.iter().find(|country| country.code == code);
+        let rate = country.and_then(of).or(self.countries.first()).map_or(0, |country| country.tax);
         Decimal::new(i64::from(rate), 2)
+    }
+
+    fn view(&self, language: Language) -> View {
+        let mut countries: Vec<_> = self
+            .countries
+            .iter()
+            .map(|country| CountryView { code: country.code.to_owned(), name: country.name.get(language).to_owned() })
+            .collect();
+        countries.sort_by(|a, b| a.code.cmp(&b.code));
+        View { id: self.region_id(), name: self.name.get(language).to_owned(), currency: self.currency, countries }
+    }
+}
+
+/// The shop's regions as a service.
+pub(crate) struct MockRegions(pub(crate) Arc<Shop>);
+
+#[async_trait]
+impl RegionsService for MockRegions {
+    fn support(&self, operation: RegionsOperation) -> Support {
+        match operation {
+            RegionsOperation::ListRegions | RegionsOperation::GetRegion => Support::Native,
+        }
+    }
+
+    async fn list_regions(&self, cx: &RequestContext, request: &ListRegions) -> Result<Paginated<View>> {
+        self.0.identify(cx)?;
+        let language = Language::of(request.locale.as_ref(), cx);
+        Ok(request.page().cut(regions().map(|region| region.view(language)).collect()))
+    }
+
+    async fn get_region(&self, cx: &RequestContext, id: &RegionId) -> Result<View> {
+        self.0.identify(cx)?;
+        Ok(region(id)?.view(Language::of(None, cx)))
     }
 }
 

@@ -12,13 +12,14 @@ use rand::rngs::ChaCha12Rng;
 use rand::{RngExt, SeedableRng};
 use rust_decimal::Decimal;
 
-use crate::catalogue::{Item, items};
+use crate::catalogue::{Item, find_item, items};
 use crate::customers::{DemoCustomer, demo_customers};
 use crate::known::known;
 use crate::orders::{DAYS_TO_PAY, OrderLine, OrderRecord};
 use crate::pricing::{Basket, Line, Reduction, totals};
 use crate::regions::{Region, regions};
-use crate::shipping::options_of;
+use crate::returns::past_return;
+use crate::shipping::{ShippingOption, options_of};
 use crate::shop::days_later;
 
 pub(crate) use crate::resources::{demo_assets as assets, demo_services as services};
@@ -43,7 +44,16 @@ static HISTORY: &[(OrderStatus, PaymentStatus)] = &[
 /// How many orders the customers have, in the order of their table.
 static ORDER_COUNTS: [usize; 3] = [28, 13, 4];
 
-/// The past orders.
+/// The number of the oldest order.
+const FIRST_NUMBER: u64 = 1001;
+
+/// What Jane has ordered without signing in: SKU and quantity. It is the same for every seed.
+static GUEST_LINES: [(&str, u32); 2] = [("HA-0500-STANDARD", 3), ("SV-0100-STANDARD", 1)];
+
+/// How many days ago that was.
+const GUEST_DAYS: i64 = 12;
+
+/// The past orders, oldest first.
 pub(crate) fn orders(seed: u64, now: Timestamp) -> Vec<OrderRecord> {
     let mut history = History { dice: ChaCha12Rng::seed_from_u64(seed), catalogue: items().collect(), now };
     let mut orders = Vec::new();
@@ -53,9 +63,20 @@ pub(crate) fn orders(seed: u64, now: Timestamp) -> Vec<OrderRecord> {
         for (number, (status, payment_status)) in (1..=count).zip(HISTORY.iter().cycle()) {
             let days = history.dice.random_range(2..=32);
             placed = Timestamp(days_later(placed, -days).0 - history.hours());
-            let order = history.order(customer, region, number, placed);
-            orders.push(order.in_state(*status, *payment_status));
+            let name = format!("{}-{number:03}", customer.key);
+            let lines = history.lines(region, &name);
+            let shipping = history.shipping(region);
+            let order = history.order(&name, customer, region, lines, shipping, placed);
+            let mut order = order.in_state(*status, *payment_status);
+            order.purchase_order_number = customer.company.map(|_| format!("PO-{}", 4100_usize.saturating_add(number)));
+            order.returns.extend(past_return(&order, number, now));
+            orders.push(order);
         }
+    }
+    orders.extend(history.guest_order());
+    orders.sort_by(|a, b| a.created_at.cmp(&b.created_at).then_with(|| a.id.cmp(&b.id)));
+    for (order, number) in orders.iter_mut().zip(FIRST_NUMBER..) {
+        order.number = number;
     }
     orders
 }
@@ -73,18 +94,16 @@ impl History {
         Duration::seconds(self.dice.random_range(0..60 * 60 * 12))
     }
 
-    /// An order that has just been placed.
+    /// An order that has just been placed; it gets its number when all are there.
     fn order(
         &mut self,
+        name: &str,
         customer: &'static DemoCustomer,
         region: &'static Region,
-        number: usize,
+        lines: Vec<OrderLine>,
+        shipping: Option<&'static ShippingOption>,
         placed: Timestamp,
     ) -> OrderRecord {
-        let name = format!("{}-{number:03}", customer.key);
-        let lines = self.lines(region, &name);
-        let options: Vec<_> = options_of(region).collect();
-        let shipping = options.get(self.dice.random_range(0..options.len())).copied();
         let grams = lines.iter().fold(0, |sum: u64, line| {
             sum.saturating_add(u64::from(line.item.product.weight).saturating_mul(u64::from(line.quantity)))
         });
@@ -101,11 +120,13 @@ impl History {
         });
         OrderRecord {
             id: known(&format!("order_{name}")),
+            number: FIRST_NUMBER,
             customer: Some(customer),
+            claimants: Vec::new(),
             created_at: placed,
             updated_at: Timestamp((placed.0 + self.hours()).min(self.now.0)),
             payment_due_date: None,
-            currency: region.currency,
+            region,
             status: OrderStatus::Pending,
             payment_status: PaymentStatus::Pending,
             lines,
@@ -113,11 +134,33 @@ impl History {
             shipping_address: address.clone(),
             billing_address: address,
             shipping: shipping.map(|option| (format!("shipping_{name}"), option)),
-            purchase_order_number: customer.company.map(|_| format!("PO-{}", 4100_usize.saturating_add(number))),
+            purchase_order_number: None,
             comment: None,
             documents: Vec::new(),
             email: Some(customer.email_address()),
+            returns: Vec::new(),
         }
+    }
+
+    /// What Jane has ordered without signing in, and the shop has sent.
+    fn guest_order(&mut self) -> Option<OrderRecord> {
+        const NAME: &str = "guest-001";
+        let jane = demo_customers().next()?;
+        let region = regions().find(|region| region.id == jane.region)?;
+        let lines = (1..).zip(&GUEST_LINES).filter_map(|(number, (sku, quantity))| {
+            let item = find_item(sku)?;
+            let unit_price = item.variant.price.in_currency(region.currency)?;
+            Some(OrderLine { id: known(&format!("line_{NAME}-{number}")), item, quantity: *quantity, unit_price })
+        });
+        let placed = days_later(self.now, -GUEST_DAYS);
+        let order = self.order(NAME, jane, region, lines.collect(), options_of(region).next(), placed);
+        Some(OrderRecord { customer: None, ..order.in_state(OrderStatus::Shipped, PaymentStatus::Captured) })
+    }
+
+    /// One of the region's options.
+    fn shipping(&mut self, region: &'static Region) -> Option<&'static ShippingOption> {
+        let options: Vec<_> = options_of(region).collect();
+        options.get(self.dice.random_range(0..options.len())).copied()
     }
 
     /// One to four lines of different things.
@@ -150,8 +193,8 @@ impl OrderRecord {
             order_id: self.id.clone(),
             due_date: due,
             status: payment_status,
-            to_be_paid: Price::new(if is_paid { Decimal::ZERO } else { self.totals.total }, self.currency),
-            total: Price::new(self.totals.total, self.currency),
+            to_be_paid: Price::new(if is_paid { Decimal::ZERO } else { self.totals.total }, self.currency()),
+            total: Price::new(self.totals.total, self.currency()),
         };
         let documents = match payment_status {
             PaymentStatus::NotPaid | PaymentStatus::Paid | PaymentStatus::Captured => vec![document("INVOICE")],
@@ -207,13 +250,31 @@ mod tests {
     fn past_orders_are_past_and_of_every_kind() {
         let now = now();
         let orders = orders(1, now);
-        assert_eq!(orders.len(), ORDER_COUNTS.iter().sum::<usize>());
+        assert_eq!(orders.len(), ORDER_COUNTS.iter().sum::<usize>() + 1);
         assert!(
             orders.iter().all(|order| order.created_at < now && order.updated_at <= now && !order.lines.is_empty())
         );
         let statuses: HashSet<_> = orders.iter().map(|order| order.status).collect();
         let payments: HashSet<_> = orders.iter().map(|order| order.payment_status).collect();
         assert_eq!((statuses.len(), payments.len()), (6, 8));
+    }
+
+    #[test]
+    fn orders_are_numbered_in_the_order_of_their_dates() {
+        let orders = orders(1, now());
+        assert!(orders.is_sorted_by_key(|order| order.created_at));
+        assert!(orders.iter().map(|order| order.number).eq((FIRST_NUMBER..).take(orders.len())));
+    }
+
+    #[test]
+    fn past_returns_are_past_and_of_every_kind() {
+        let now = now();
+        let orders = orders(1, now);
+        let kinds: HashSet<_> = orders.iter().flat_map(|order| &order.returns).map(|made| made.status).collect();
+        assert_eq!(kinds.len(), 5);
+        for order in &orders {
+            assert!(order.returns.iter().all(|made| order.created_at < made.created_at && made.updated_at <= now));
+        }
     }
 
     #[test]

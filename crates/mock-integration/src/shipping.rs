@@ -1,4 +1,4 @@
-//! Ways to ship, with their prices before tax.
+//! Ways to ship and to send back, with their prices before tax.
 
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::ShippingMethod;
@@ -76,6 +76,31 @@ static DIGITAL_DELIVERY: ShippingOption = ShippingOption {
     price: ShippingPrice::Flat(amounts(0, 0, 0)),
 };
 
+/// Ways in which goods come back.
+static RETURN_OPTIONS: [ShippingOption; 3] = [
+    ShippingOption {
+        id: "so_return_parcel",
+        name: text("Parcel with our label", "Paket mit unserem Etikett", "Paczka z naszą etykietą"),
+        description: text("The label comes by e-mail", "Das Etikett kommt per E-Mail", "Etykieta przyjdzie e-mailem"),
+        regions: &["reg_eu", "reg_us", "reg_pl"],
+        price: ShippingPrice::Flat(amounts(490, 695, 1490)),
+    },
+    ShippingOption {
+        id: "so_return_locker",
+        name: text("Parcel locker", "Paketstation", "Paczkomat"),
+        description: text("With a code, no label", "Mit einem Code, ohne Etikett", "Kod zamiast etykiety"),
+        regions: &["reg_pl"],
+        price: ShippingPrice::Flat(amounts(390, 490, 990)),
+    },
+    ShippingOption {
+        id: "so_return_shop",
+        name: text("Bring it to the shop", "Im Laden abgeben", "Zwrot w sklepie"),
+        description: text("At any counter", "An jeder Kasse", "Przy dowolnej kasie"),
+        regions: &["reg_eu", "reg_pl"],
+        price: ShippingPrice::Flat(amounts(0, 0, 0)),
+    },
+];
+
 impl ShippingOption {
     /// The price before tax for goods of this weight in grams.
     pub(crate) fn price(&self, currency: Currency, grams: u64) -> Option<Decimal> {
@@ -115,16 +140,22 @@ pub(crate) fn options_of(region: &'static Region) -> impl Iterator<Item = &'stat
     OPTIONS.iter().filter(|option| option.regions.contains(&region.id))
 }
 
+/// The options to send goods back from a region.
+pub(crate) fn return_options_of(region: &'static Region) -> impl Iterator<Item = &'static ShippingOption> {
+    RETURN_OPTIONS.iter().filter(|option| option.regions.contains(&region.id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::regions::regions;
 
     #[test]
-    fn every_region_ships() {
+    fn every_region_ships_and_sends_back() {
         for region in regions() {
             assert!(options_of(region).count() >= 3, "{}", region.id);
-            for option in options_of(region) {
+            assert!(return_options_of(region).count() >= 1, "{}", region.id);
+            for option in options_of(region).chain(return_options_of(region)) {
                 assert!(option.price(region.currency, 1).is_some(), "{} in {}", option.id, region.id);
             }
         }

@@ -150,6 +150,8 @@ pub(crate) struct State {
     pub(crate) services: Vec<ServiceRecord>,
     /// Counts carts, so that of two made in the same millisecond one is the newer.
     carts_made: u64,
+    /// The number of the newest order.
+    last_order: u64,
 }
 
 impl State {
@@ -158,10 +160,12 @@ impl State {
             Stock::Pieces(pieces) => Some((item.key(), pieces)),
             Stock::Backorder | Stock::Unlimited => None,
         });
+        let orders = seed::orders(seed, now);
         Self {
+            last_order: orders.iter().map(|order| order.number).max().unwrap_or_default(),
             carts: HashMap::new(),
             sessions: HashMap::new(),
-            orders: seed::orders(seed, now).into_iter().map(|order| (order.id.clone(), order)).collect(),
+            orders: orders.into_iter().map(|order| (order.id.clone(), order)).collect(),
             addresses: seed::addresses(now),
             stock: stock.collect(),
             assets: seed::assets(now),
@@ -241,8 +245,45 @@ impl State {
         self.orders.values()
     }
 
-    pub(crate) fn order(&self, id: &OrderId) -> Option<&OrderRecord> {
+    /// An order, whosever it is.
+    pub(crate) fn any_order(&self, id: &OrderId) -> Option<&OrderRecord> {
         self.orders.get(id)
+    }
+
+    /// An order that the caller may see. 404 `order.not_found`.
+    pub(crate) fn order(&self, id: &OrderId, caller: Option<&'static DemoCustomer>) -> Result<&OrderRecord> {
+        let order = self.orders.get(id).ok_or_else(|| no_such_order(id))?;
+        admit(order.customer, caller, || no_such_order(id))?;
+        Ok(order)
+    }
+
+    /// An order that the caller may see, to be changed. 404 `order.not_found`.
+    pub(crate) fn order_mut(
+        &mut self,
+        id: &OrderId,
+        caller: Option<&'static DemoCustomer>,
+    ) -> Result<&mut OrderRecord> {
+        let order = self.orders.get_mut(id).ok_or_else(|| no_such_order(id))?;
+        admit(order.customer, caller, || no_such_order(id))?;
+        Ok(order)
+    }
+
+    /// Every order, to be changed by whoever keeps the shop.
+    pub(crate) fn orders_mut(&mut self) -> impl Iterator<Item = &mut OrderRecord> {
+        self.orders.values_mut()
+    }
+
+    /// The number of the next order.
+    pub(crate) fn number_order(&mut self) -> u64 {
+        self.last_order = self.last_order.saturating_add(1);
+        self.last_order
+    }
+
+    /// Makes the cart that has become an order the customer's, as the order is: it shows the same.
+    pub(crate) fn hand_over_cart_of(&mut self, order: &OrderId, customer: &'static DemoCustomer) {
+        for cart in self.carts.values_mut().filter(|cart| cart.order.as_ref() == Some(order)) {
+            cart.customer = Some(customer);
+        }
     }
 
     pub(crate) fn keep_order(&mut self, order: OrderRecord) {
@@ -285,6 +326,10 @@ impl State {
             *left = left.saturating_sub(quantity);
         }
     }
+}
+
+fn no_such_order(id: &OrderId) -> Error {
+    Error::not_found("order.not_found", format!("There is no order {id}"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The demo customers' tokens: JSON web tokens signed with HMAC-SHA-256 (HS256, RFC 7515 and 7519).
+//! The shop's tokens: JSON web tokens signed with HMAC-SHA-256 (HS256, RFC 7515 and 7519). Those of the demo customers
+//! say who calls, those of claims whose an order becomes; the header's type keeps the two apart (RFC 8725, 3.11).
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,14 +9,23 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use o2s_framework_core::context::CustomerToken;
+use o2s_framework_core::ids::OrderId;
+use o2s_framework_core::orders::ClaimToken;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use crate::customers::{DemoCustomer, demo_customers};
+use crate::known::known;
 
-/// The only header that is signed and taken: the algorithm is never the token's to choose.
+/// The only algorithm that is signed with and taken: it is never the token's to choose.
 const ALGORITHM: &str = "HS256";
+
+/// The type of a customer's token. One of an identity provider may have another, or none.
+const CUSTOMER: &str = "JWT";
+
+/// The type of a claim's token, and of no other.
+const CLAIM: &str = "claim+jwt";
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -85,6 +95,14 @@ struct ClaimedCustomer {
     id: String,
 }
 
+/// What a claim's token says: whose the order is to become.
+#[derive(Serialize, Deserialize)]
+struct Claim {
+    order: OrderId,
+    claimant: String,
+    exp: i64,
+}
+
 /// Signs and checks tokens with one secret.
 pub(crate) struct Tokens {
     secret: SecretString,
@@ -103,7 +121,6 @@ impl Tokens {
             .map(|(resource, actions)| (*resource, Permission { resource, actions }))
             .collect();
         let name = customer.name();
-        let issued = now.timestamp();
         let claims = NewClaims {
             sub: customer.id,
             email: customer.email,
@@ -116,31 +133,64 @@ impl Tokens {
                 roles: customer.roles,
                 permissions: &permissions,
             },
-            iat: issued,
-            exp: issued.saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX)),
+            iat: now.timestamp(),
+            exp: end(now, lifetime),
         };
-        let header = Header { alg: ALGORITHM.to_owned(), typ: Some("JWT".to_owned()) };
-        let mut token = format!("{}.{}", encode(&header), encode(&claims));
+        CustomerToken::new(self.sign(CUSTOMER, &claims))
+    }
+
+    /// The id of the customer that a token is of; none where its form, algorithm, type, signature or time is wrong.
+    pub(crate) fn verify(&self, token: &CustomerToken, now: DateTime<Utc>) -> Option<String> {
+        let claims: Claims = self.open(token.expose(), |kind| kind != Some(CLAIM))?;
+        let now = now.timestamp();
+        let in_time = now < claims.exp && claims.nbf.is_none_or(|start| start <= now);
+        if in_time { claims.customer_id() } else { None }
+    }
+
+    /// A token that makes an order the customer's, from now on for as long as `lifetime`.
+    pub(crate) fn mint_claim(
+        &self,
+        order: &OrderId,
+        claimant: &DemoCustomer,
+        now: DateTime<Utc>,
+        lifetime: Duration,
+    ) -> ClaimToken {
+        let claim = Claim { order: order.clone(), claimant: claimant.id.to_owned(), exp: end(now, lifetime) };
+        known(&self.sign(CLAIM, &claim))
+    }
+
+    /// Whether a token makes this order this customer's.
+    pub(crate) fn verify_claim(
+        &self,
+        token: &ClaimToken,
+        order: &OrderId,
+        claimant: &DemoCustomer,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let claim: Option<Claim> = self.open(token.expose(), |kind| kind == Some(CLAIM));
+        claim.is_some_and(|claim| claim.order == *order && claim.claimant == claimant.id && now.timestamp() < claim.exp)
+    }
+
+    fn sign<T: Serialize>(&self, kind: &str, claims: &T) -> String {
+        let header = Header { alg: ALGORITHM.to_owned(), typ: Some(kind.to_owned()) };
+        let mut token = format!("{}.{}", encode(&header), encode(claims));
         let signature = URL_SAFE_NO_PAD.encode(self.mac(&token).finalize().into_bytes());
         token.push('.');
         token.push_str(&signature);
-        CustomerToken::new(token)
+        token
     }
 
-    /// The id of the customer that a token is of; none where its form, algorithm, signature or time is wrong.
-    pub(crate) fn verify(&self, token: &CustomerToken, now: DateTime<Utc>) -> Option<String> {
-        let (signed, signature) = token.expose().rsplit_once('.')?;
+    /// What a token says; none where its form, algorithm, type or signature is wrong.
+    fn open<T: for<'de> Deserialize<'de>>(&self, token: &str, is_kind: impl Fn(Option<&str>) -> bool) -> Option<T> {
+        let (signed, signature) = token.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
         let header: Header = decode(header)?;
-        if header.alg != ALGORITHM {
+        if header.alg != ALGORITHM || !is_kind(header.typ.as_deref()) {
             return None;
         }
         // Compares in constant time.
         self.mac(signed).verify_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
-        let claims: Claims = decode(claims)?;
-        let now = now.timestamp();
-        let in_time = now < claims.exp && claims.nbf.is_none_or(|start| start <= now);
-        if in_time { claims.customer_id() } else { None }
+        decode(claims)
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length: this cannot fail")]
@@ -150,6 +200,11 @@ impl Tokens {
         mac.update(signed.as_bytes());
         mac
     }
+}
+
+/// When a token ends that is good from now on for as long as `lifetime`.
+fn end(now: DateTime<Utc>, lifetime: Duration) -> i64 {
+    now.timestamp().saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX))
 }
 
 fn encode<T: Serialize>(part: &T) -> String {
@@ -212,6 +267,39 @@ mod tests {
         let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
         let signature = URL_SAFE_NO_PAD.encode(tokens.mac(&signed).finalize().into_bytes());
         CustomerToken::new(format!("{signed}.{signature}"))
+    }
+
+    #[test]
+    fn a_claim_is_for_one_order_one_customer_and_its_time() {
+        let (tokens, now) = (tokens("secret"), Utc::now());
+        let [jane, john] = ["jane", "john"].map(|name| demo_customer(name).expect("a customer"));
+        let [order, other] = ["order_1", "order_2"].map(|id| id.parse::<OrderId>().expect("an id"));
+        let token = tokens.mint_claim(&order, jane, now, HOUR);
+        assert!(tokens.verify_claim(&token, &order, jane, now + HOUR - Duration::from_secs(1)));
+        assert!(!tokens.verify_claim(&token, &order, jane, now + HOUR));
+        assert!(!tokens.verify_claim(&token, &order, john, now));
+        assert!(!tokens.verify_claim(&token, &other, jane, now));
+        assert!(!self::tokens("another secret").verify_claim(&token, &order, jane, now));
+    }
+
+    #[test]
+    fn neither_kind_of_token_passes_as_the_other() {
+        let (tokens, now) = (tokens("secret"), Utc::now());
+        let jane = demo_customer("jane").expect("jane");
+        let order: OrderId = "order_1".parse().expect("an id");
+        let claim = tokens.mint_claim(&order, jane, now, HOUR);
+        assert_eq!(tokens.verify(&CustomerToken::new(claim.expose()), now), None);
+        let customer = tokens.mint(jane, now, HOUR);
+        assert!(!tokens.verify_claim(&known(customer.expose()), &order, jane, now));
+        // Not for what they say, but for what they are.
+        let both = r#"{"exp":99999999999,"sub":"cus_jane","order":"order_1","claimant":"cus_jane"}"#;
+        let claims: serde_json::Value = serde_json::from_str(both).expect("claims");
+        let as_customer = tokens.sign(CUSTOMER, &claims);
+        assert_eq!(tokens.verify(&CustomerToken::new(as_customer.as_str()), now).as_deref(), Some("cus_jane"));
+        assert!(!tokens.verify_claim(&known(&as_customer), &order, jane, now));
+        let as_claim = tokens.sign(CLAIM, &claims);
+        assert_eq!(tokens.verify(&CustomerToken::new(as_claim.as_str()), now), None);
+        assert!(tokens.verify_claim(&known(&as_claim), &order, jane, now));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! The catalogue never changes while the shop runs; what does change, the stock left, is in the shop's state.
 
+mod categories;
+mod collections;
 mod consumables;
 mod hand_tools;
 mod measuring;
@@ -18,8 +20,12 @@ use o2s_framework_core::products::ProductType;
 use o2s_framework_core::resources::PaymentPeriod;
 use rust_decimal::Decimal;
 
+pub(crate) use categories::{Category, categories};
+pub(crate) use collections::collections;
 pub(crate) use references::{featured_services, related};
 pub(crate) use view::{is_option_group, product_view, variant_price};
+
+use categories::{CONSUMABLES, HAND_TOOLS, MEASURING, POWER_TOOLS, SAFETY, SERVICES, WORKSHOP, WORKWEAR};
 
 use crate::language::{Text, text};
 
@@ -63,97 +69,6 @@ pub(crate) enum Stock {
 /// More than a demo sells.
 const PLENTY: Stock = Stock::Pieces(10_000);
 const SOLD_OUT: Stock = Stock::Pieces(0);
-
-/// A category.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Category {
-    /// Its name in URLs; its id is `cat_` and this.
-    pub(crate) handle: &'static str,
-    pub(crate) name: Text,
-    /// The second paragraph of the descriptions of its products.
-    note: Text,
-}
-
-impl Category {
-    /// Whether a request that says `name` means this category: its id, handle, or name in any language, in any case.
-    pub(crate) fn is(&self, name: &str) -> bool {
-        let handle = name.strip_prefix("cat_").unwrap_or(name);
-        handle.eq_ignore_ascii_case(self.handle) || self.name.is(name)
-    }
-}
-
-static POWER_TOOLS: Category = Category {
-    handle: "power-tools",
-    name: text("Power tools", "Elektrowerkzeuge", "Elektronarzędzia"),
-    note: text(
-        "All our cordless tools share one 18 V battery system. Two years of warranty, three when you register the tool.",
-        "Alle unsere Akkugeräte teilen sich ein 18-V-Akkusystem. Zwei Jahre Garantie, drei nach der Registrierung.",
-        "Wszystkie nasze narzędzia akumulatorowe korzystają z jednego systemu 18 V. Dwa lata gwarancji, trzy po rejestracji.",
-    ),
-};
-static HAND_TOOLS: Category = Category {
-    handle: "hand-tools",
-    name: text("Hand tools", "Handwerkzeuge", "Narzędzia ręczne"),
-    note: text(
-        "Forged, hardened and checked by hand. If it breaks in ordinary use, we replace it.",
-        "Geschmiedet, gehärtet und von Hand geprüft. Bricht es bei normalem Gebrauch, ersetzen wir es.",
-        "Kute, hartowane i sprawdzane ręcznie. Jeśli pęknie podczas zwykłej pracy, wymienimy je.",
-    ),
-};
-static MEASURING: Category = Category {
-    handle: "measuring",
-    name: text("Measuring", "Messtechnik", "Pomiary"),
-    note: text(
-        "Comes with a certificate of accuracy. Can be calibrated once a year by our workshop.",
-        "Mit Genauigkeitszertifikat. Unsere Werkstatt kalibriert das Gerät auf Wunsch jährlich.",
-        "Z certyfikatem dokładności. Nasz warsztat może co roku wzorcować przyrząd.",
-    ),
-};
-static WORKWEAR: Category = Category {
-    handle: "workwear",
-    name: text("Workwear", "Arbeitskleidung", "Odzież robocza"),
-    note: text(
-        "Cut for moving, sewn for years. Unworn pieces can be sent back within 30 days.",
-        "Geschnitten für Bewegung, genäht für Jahre. Ungetragenes nehmen wir 30 Tage lang zurück.",
-        "Krój do ruchu, szwy na lata. Nienoszone rzeczy można zwrócić w ciągu 30 dni.",
-    ),
-};
-static SAFETY: Category = Category {
-    handle: "safety",
-    name: text("Safety", "Arbeitsschutz", "Bezpieczeństwo"),
-    note: text(
-        "Personal protective equipment with CE marking. Mind the date of expiry printed inside.",
-        "Persönliche Schutzausrüstung mit CE-Kennzeichnung. Bitte das eingeprägte Ablaufdatum beachten.",
-        "Środki ochrony indywidualnej z oznaczeniem CE. Należy zwracać uwagę na datę ważności.",
-    ),
-};
-static WORKSHOP: Category = Category {
-    handle: "workshop",
-    name: text("Workshop equipment", "Werkstattausrüstung", "Wyposażenie warsztatu"),
-    note: text(
-        "Delivered flat or on a pallet; assembly takes two people and half an hour.",
-        "Lieferung zerlegt oder auf Palette; der Aufbau dauert zu zweit eine halbe Stunde.",
-        "Dostawa w częściach lub na palecie; montaż zajmuje dwóm osobom pół godziny.",
-    ),
-};
-static CONSUMABLES: Category = Category {
-    handle: "parts-and-consumables",
-    name: text("Parts and consumables", "Ersatzteile und Verbrauchsmaterial", "Części i materiały eksploatacyjne"),
-    note: text(
-        "Original parts: they fit, and they keep the warranty of the tool.",
-        "Originalteile: Sie passen und erhalten die Garantie des Geräts.",
-        "Oryginalne części: pasują i zachowują gwarancję narzędzia.",
-    ),
-};
-static SERVICES: Category = Category {
-    handle: "services",
-    name: text("Services", "Dienstleistungen", "Usługi"),
-    note: text(
-        "Nothing is shipped: you get a confirmation by e-mail and find the service in your account.",
-        "Es wird nichts versendet: Sie erhalten eine Bestätigung per E-Mail und finden die Leistung in Ihrem Konto.",
-        "Nic nie wysyłamy: potwierdzenie przyjdzie e-mailem, a usługa pojawi się na Twoim koncie.",
-    ),
-};
 
 /// A label on a product.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use o2s_framework_core::checkout::PlaceOrder;
-use o2s_framework_core::orders::ListOrders;
+use o2s_framework_core::orders::{GetOrder, ListOrders};
+use o2s_framework_core::returns::{CreateReturn, NewReturnItem};
 use tokio::task::JoinSet;
 
 use crate::{guest, open};
@@ -64,4 +65,26 @@ async fn the_last_pieces_are_sold_once() {
     let (sold, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     assert_eq!((sold.len(), refused.len()), (3, 7));
     assert!(refused.into_iter().all(|outcome| outcome.unwrap_err().code() == "cart.out_of_stock"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_piece_goes_back_once() {
+    let desk = std::sync::Arc::new(open());
+    let order = desk.modules.orders.get_order(&guest(), &desk.facts.guest_order, &GetOrder::default()).await.unwrap();
+    let item = NewReturnItem {
+        line_item_id: order.items.data[0].id.clone(),
+        quantity: crate::quantity(1),
+        reason_id: None,
+        note: None,
+    };
+    let request =
+        CreateReturn { shipping_option_id: Some(desk.facts.return_parcel.clone()), ..CreateReturn::of(vec![item]) };
+    let mut senders = JoinSet::new();
+    for _ in 0..10 {
+        let (desk, order, request) = (desk.clone(), order.id.clone(), request.clone());
+        senders.spawn(async move { desk.modules.returns.create_return(&guest(), &order, &request).await });
+    }
+    let (made, refused): (Vec<_>, Vec<_>) = senders.join_all().await.into_iter().partition(Result::is_ok);
+    assert_eq!((made.len(), refused.len()), (3, 7), "there are three pieces");
+    assert!(refused.into_iter().all(|outcome| outcome.unwrap_err().code() == "return.quantity_exceeded"));
 }

@@ -3,6 +3,7 @@
 
 mod carts;
 mod checkout;
+mod claims;
 mod concurrency;
 mod customers;
 mod invariants;
@@ -10,18 +11,21 @@ mod orders;
 mod ownership;
 mod payments;
 mod products;
+mod regions;
 mod resources;
+mod returns;
 
 use std::time::Duration;
 
 use o2s_framework_core::Modules;
 use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{AddCartItem, Cart, UpdateCartAddresses};
-use o2s_framework_core::checkout::{SetPayment, SetShippingMethod};
+use o2s_framework_core::checkout::{PlaceOrder, SetPayment, SetShippingMethod};
 use o2s_framework_core::context::{CustomerToken, RequestContext};
 use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::CartId;
 use o2s_framework_core::money::Currency;
+use o2s_framework_core::orders::Order;
 use o2s_framework_core::text::Quantity;
 use o2s_mock_integration::{Facts, Mock, MockConfig, VariantFact};
 
@@ -114,6 +118,12 @@ impl Desk {
         let addresses = UpdateCartAddresses { email: Some("ada@muster.example".parse().unwrap()), ..ship_to("DE") };
         self.modules.checkout.set_addresses(cx, &id, &addresses).await.unwrap();
         self.modules.checkout.set_shipping_method(cx, &id, &self.standard_shipping()).await.unwrap()
+    }
+
+    /// A guest's order of two pieces of something plain, just placed.
+    async fn guest_order(&self) -> Order {
+        let cart = self.payable_cart(&guest()).await;
+        self.modules.checkout.place_order(&guest(), &cart.id, &PlaceOrder::default()).await.unwrap().order
     }
 
     /// A cart that lacks nothing.

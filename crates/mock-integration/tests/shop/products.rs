@@ -4,7 +4,8 @@ use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::paging::Limit;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, OptionGroupLabel, ProductReferenceType, ProductSort, ProductType,
+    GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, OptionGroupLabel,
+    ProductReferenceType, ProductSort, ProductType,
 };
 use o2s_framework_core::sort::Sort;
 
@@ -99,6 +100,62 @@ async fn lists_are_filtered_by_type_and_by_category_in_any_language() {
         assert_eq!(list(of(name)).await, expected, "{name}");
     }
     assert_eq!(list(of("no such category")).await.total, 0);
+}
+
+#[tokio::test]
+async fn categories_have_parents_before_them_and_products_below() {
+    let desk = open();
+    let products = &desk.modules.products;
+    let all = products.list_categories(&guest(), &ListCategories::default()).await.unwrap();
+    assert_eq!((all.data.len(), all.total), (10, 10));
+    let mut seen = Vec::new();
+    for category in &all.data {
+        assert!(category.parent_id.as_ref().is_none_or(|parent| seen.contains(parent)), "{category:?}");
+        seen.push(category.id.clone());
+        let of = ListProducts { category: Some(category.id.to_string()), ..everything() };
+        let found = products.list_products(&guest(), &of).await.unwrap();
+        let has_parts = all.data.iter().any(|other| other.parent_id.as_ref() == Some(&category.id));
+        assert_eq!(found.total == 0, has_parts, "{category:?}");
+        assert!(found.data.iter().all(|product| product.category == category.name));
+    }
+    let second = ListCategories { limit: Limit::new(1).ok(), offset: Some(1), locale: "de".parse().ok() };
+    let second = products.list_categories(&guest(), &second).await.unwrap();
+    assert_eq!((second.data[0].name.as_str(), second.total), ("Elektrowerkzeuge", 10));
+    assert_eq!(second.data[0].parent_id, Some("cat_tools".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn collections_go_across_categories_and_narrow_with_the_rest() {
+    let desk = open();
+    let products = &desk.modules.products;
+    let list = |request: ListProducts| async move { products.list_products(&guest(), &request).await.unwrap() };
+    let in_language = |locale: &str| ListCollections { locale: locale.parse().ok(), ..ListCollections::default() };
+    for locale in ["en", "de", "pl"] {
+        let all = products.list_collections(&guest(), &in_language(locale)).await.unwrap();
+        assert_eq!(all.total, 4);
+        assert!(all.data.is_sorted_by_key(|collection| &collection.name));
+        for collection in all.data {
+            let of = |name: &str| ListProducts { collection: Some(name.to_owned()), ..everything() };
+            let found = list(of(collection.id.as_str())).await;
+            let categories: std::collections::HashSet<_> = found.data.iter().map(|product| &product.category).collect();
+            assert!(categories.len() > 1, "{collection:?}");
+            for name in [&collection.handle, &collection.name, &collection.name.to_uppercase()] {
+                assert_eq!(list(of(name)).await, found, "{name}");
+            }
+        }
+    }
+    let both = ListProducts {
+        collection: Some("first-day-on-site".to_owned()),
+        category: Some("safety".to_owned()),
+        kind: Some(ProductType::Physical),
+        ..everything()
+    };
+    assert_eq!(list(both).await.total, 3);
+    let unknown = ListProducts { collection: Some("no such collection".to_owned()), ..everything() };
+    assert_eq!(list(unknown).await.total, 0);
+    let one = ListCollections { limit: Limit::new(1).ok(), offset: Some(3), ..ListCollections::default() };
+    let one = products.list_collections(&guest(), &one).await.unwrap();
+    assert_eq!((one.data.len(), one.total), (1, 4));
 }
 
 #[tokio::test]
@@ -209,5 +266,7 @@ async fn a_bad_token_is_no_guest_in_the_catalogue_either() {
     assert_eq!(code(get), "auth.invalid_token");
     let related = ListRelatedProducts::of(id("cordless-drill-18v"), "kit".parse().unwrap());
     assert_eq!(code(products.list_related_products(&cx, &related).await), "auth.invalid_token");
+    assert_eq!(code(products.list_categories(&cx, &ListCategories::default()).await), "auth.invalid_token");
+    assert_eq!(code(products.list_collections(&cx, &ListCollections::default()).await), "auth.invalid_token");
     assert!(products.list_products(&desk.signed_in("jane"), &ListProducts::default()).await.is_ok());
 }
