@@ -15,7 +15,8 @@ use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, Product, ProductType, ProductsOperation, ProductsService,
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, Product,
+    ProductType, ProductsOperation, ProductsService,
 };
 use o2s_framework_core::support::Support;
 use o2s_mock_integration::{Mock, MockConfig};
@@ -42,6 +43,7 @@ fn shop() -> anyhow::Result<Modules> {
 struct Leaflet(Vec<Product>);
 
 const NO_RELATED: &str = "a leaflet has no room for related products";
+const NO_CHAPTERS: &str = "a leaflet has no chapters";
 
 #[async_trait]
 impl ProductsService for Leaflet {
@@ -50,6 +52,7 @@ impl ProductsService for Leaflet {
             ProductsOperation::ListProducts | ProductsOperation::GetProduct => Support::Native,
             // Said here, it is refused with 501 and this reason before the method is ever called.
             ProductsOperation::ListRelatedProducts => Support::Absent(NO_RELATED),
+            ProductsOperation::ListCategories | ProductsOperation::ListCollections => Support::Absent(NO_CHAPTERS),
         }
     }
 
@@ -65,6 +68,14 @@ impl ProductsService for Leaflet {
 
     async fn list_related_products(&self, _: &RequestContext, _: &ListRelatedProducts) -> Result<Paginated<Product>> {
         Err(Error::unsupported(ProductsOperation::ListRelatedProducts, NO_RELATED))
+    }
+
+    async fn list_categories(&self, _: &RequestContext, _: &ListCategories) -> Result<Paginated<Category>> {
+        Err(Error::unsupported(ProductsOperation::ListCategories, NO_CHAPTERS))
+    }
+
+    async fn list_collections(&self, _: &RequestContext, _: &ListCollections) -> Result<Paginated<Collection>> {
+        Err(Error::unsupported(ProductsOperation::ListCollections, NO_CHAPTERS))
     }
 }
 

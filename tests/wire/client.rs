@@ -10,6 +10,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use o2s_api_harmonizer::{Settings, router};
+use o2s_framework_core::ids::OrderId;
 use o2s_mock_integration::{Facts, Mock, MockConfig};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -30,6 +31,11 @@ impl Api {
         let shop = Mock::new(&MockConfig { deterministic_ids: true, ..MockConfig::default() });
         let facts = shop.facts();
         Self { router: router(shop.modules(), settings), shop, facts }
+    }
+
+    /// The token that the shop would mail to a demo customer who asks for an order.
+    pub(crate) fn claim_token(&self, order: &OrderId, customer: &str) -> String {
+        self.shop.mint_claim_token(order, customer, Duration::from_secs(60)).unwrap().expose().to_owned()
     }
 
     /// A good token of a demo customer.
@@ -211,6 +217,8 @@ impl Story {
             settings.set_omit_expression(true);
             // The shop's past is counted back from now.
             settings.add_filter(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", "[time]");
+            // Tokens end, so they are never the same.
+            settings.add_filter(r"eyJ[\w-]+\.[\w-]+\.[\w-]+", "[token]");
             settings
         });
         SETTINGS.bind(|| insta::assert_snapshot!(name, self.0));

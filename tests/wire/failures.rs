@@ -14,7 +14,8 @@ use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::ProductId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, MockProductsService, Product, ProductsOperation, ProductsService,
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts,
+    MockProductsService, Product, ProductsOperation, ProductsService,
 };
 use o2s_framework_core::support::Support;
 use o2s_mock_integration::{Mock, MockConfig};
@@ -90,6 +91,14 @@ impl ProductsService for Asleep {
     }
 
     async fn list_related_products(&self, _: &RequestContext, _: &ListRelatedProducts) -> Result<Paginated<Product>> {
+        std::future::pending().await
+    }
+
+    async fn list_categories(&self, _: &RequestContext, _: &ListCategories) -> Result<Paginated<Category>> {
+        std::future::pending().await
+    }
+
+    async fn list_collections(&self, _: &RequestContext, _: &ListCollections) -> Result<Paginated<Collection>> {
         std::future::pending().await
     }
 }

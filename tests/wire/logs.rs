@@ -45,6 +45,16 @@ async fn nothing_personal_or_secret_is_logged() {
             .await;
         api.patch(format!("/carts/{cart}")).json(&json!({"email": "hidden@example.com"})).send().await;
         api.patch(format!("/carts/{cart}")).json(&json!({"email": "hidden@", "notes": 1})).send().await;
+        let known = json!({"displayId": "1", "email": "hidden@example.com", "postalCode": "hidden"});
+        api.post("/orders/lookup").json(&known).send().await;
+        api.post("/orders/lookup").json(&json!({"displayId": "hidden/", "email": "hidden@"})).send().await;
+        let confirm = format!("/orders/{}/claim/confirm", api.facts.guest_order);
+        for body in [json!({"token": "hidden"}), json!({"token": "hidden".repeat(1000)}), json!({"token": ["hidden"]})]
+        {
+            api.post(&confirm).signed_in("jane").json(&body).send().await;
+        }
+        let returned = json!({"items": [{"lineItemId": "line_guest-001-1", "quantity": 1, "note": "hidden"}]});
+        api.post(format!("/orders/{}/returns", api.facts.guest_order)).json(&returned).send().await;
     })
     .await;
     assert!(log.contains("/carts/{id}") && log.contains("request_id=\"wire-test\""), "{log}");

@@ -19,4 +19,6 @@ mod logs;
 mod orders;
 mod payments;
 mod products;
+mod regions;
 mod resources;
+mod returns;

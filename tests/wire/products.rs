@@ -12,6 +12,7 @@ async fn list_products() {
         )
         .await;
     story.tell("a category that nothing is in", api.get("/products?category=unicorns")).await;
+    story.tell("a collection within a category", api.get("/products?collection=winter-work&category=safety")).await;
     story.tell("the total alone", api.get("/products?limit=0")).await;
     story.tell("prices in another currency", api.get("/products?limit=1&offset=3").header("x-currency", "PLN")).await;
     story
@@ -46,4 +47,30 @@ async fn list_related_products() {
     story.tell("an unknown kind", api.get(format!("{drill}?type=TOY"))).await;
     story.tell("an unknown variant", api.get("/products/cordless-drill-18v/variants/nope/related-products")).await;
     story.is("products_related");
+}
+
+#[tokio::test]
+async fn list_categories() {
+    let api = Api::open();
+    let mut story = Story::new();
+    story.tell("all of them", api.get("/product-categories")).await;
+    story.tell("a page, in another language", api.get("/product-categories?limit=1&offset=1&locale=de")).await;
+    story.tell("all that is wrong at once", api.get("/product-categories?limit=many&sort=name_ASC&locale=d")).await;
+    let bad = api.get("/product-categories").header("authorization", "Bearer x.y.z");
+    story.tell("a token that is none", bad).await;
+    story.is("products_categories");
+}
+
+#[tokio::test]
+async fn list_collections() {
+    let api = Api::open();
+    let mut story = Story::new();
+    story.tell("all of them", api.get("/product-collections")).await;
+    story
+        .tell("a page, in the language of the header", api.get("/product-collections?limit=1").header("x-locale", "pl"))
+        .await;
+    story.tell("all that is wrong at once", api.get("/product-collections?limit=2000&offset=-1&category=tools")).await;
+    let bad = api.get("/product-collections").header("authorization", "Bearer x.y.z");
+    story.tell("a token that is none", bad).await;
+    story.is("products_collections");
 }

@@ -9,12 +9,19 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::support::Module;
 
 use crate::composition::{self, Composition};
 use crate::config::{Config, Environment};
 use crate::error::told;
 use crate::{integrations, matrix, openapi, serve, telemetry};
+
+/// How long a customer's token is good unless the user says otherwise.
+const CUSTOMER_TTL: Duration = Duration::from_secs(8 * 60 * 60);
+
+/// The same for a claim's.
+const CLAIM_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long `check` waits for a backend.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -47,7 +54,9 @@ Environment (stronger than the file; a .env file in the working directory is rea
 Examples:
   harmonizer                                  the shop in memory on http://127.0.0.1:3001
   harmonizer --config shop.toml check         is the configuration sound, do the backends answer?
-  harmonizer token --customer jane            a token of a demo customer of the shop in memory";
+  harmonizer token --customer jane            a token of a demo customer of the shop in memory
+  harmonizer token --claim ORDER --customer jane
+                                              the token that the shop in memory would mail for the claim of an order";
 
 #[derive(Subcommand)]
 enum Command {
@@ -72,9 +81,16 @@ enum Command {
         /// The customer: jane, john or lyon
         #[arg(long, default_value = "jane")]
         customer: String,
-        /// How long the token is good, such as 30m or 8h
-        #[arg(long, default_value = "8h", value_parser = humantime::parse_duration)]
-        ttl: Duration,
+        /// Print a token to claim this order with instead
+        ///
+        /// The shop in memory sends no mail, so this stands for the mail to whoever asks for a guest's order (POST
+        /// /orders/ORDER/claim). It goes into the body of POST /orders/ORDER/claim/confirm, once, signed in as the
+        /// customer. It is no token to sign in with.
+        #[arg(long, value_name = "ORDER")]
+        claim: Option<OrderId>,
+        /// How long the token is good, such as 30m or 8h [default: 8h; with --claim 24h]
+        #[arg(long, value_parser = humantime::parse_duration)]
+        ttl: Option<Duration>,
     },
     /// Show the configuration in effect and where each value came from; secrets are ***
     Config,
@@ -112,8 +128,13 @@ fn run(cli: Cli) -> Outcome {
         Command::Modules { markdown: true } => print(&matrix::markdown()),
         Command::Modules { markdown: false } => print(&matrix::text()),
         Command::Openapi => print(&format!("{}\n", openapi::openapi(""))),
-        Command::Token { customer, ttl } => {
-            print(&format!("{}\n", integrations::mint(&start(None)?.0, &customer, ttl)?))
+        Command::Token { customer, claim, ttl } => {
+            let (config, _) = start(None)?;
+            let token = match claim {
+                Some(order) => integrations::mint_claim(&config, &order, &customer, ttl.unwrap_or(CLAIM_TTL))?,
+                None => integrations::mint(&config, &customer, ttl.unwrap_or(CUSTOMER_TTL))?,
+            };
+            print(&format!("{token}\n"))
         }
         Command::Config => print(&start(None)?.0.shown()),
     }

@@ -11,14 +11,21 @@ use o2s_framework_core::error::Result;
 use o2s_framework_core::resources::AbsentResources;
 use o2s_framework_core::support::Module;
 
-use crate::config::{Config, Integration, Problems};
+use crate::config::{Config, Integration, Problems, leader};
 use crate::integrations::{self, Source};
 
 /// What is said of resources where no integration has them.
 const NO_RESOURCES: &str = "no integration of this shop has assets and services; set modules.resources to one that has";
 
-/// Modules that are asked for together: checkout works on carts and payment sessions of its own backend.
-const TOGETHER: [Module; 3] = [Module::Carts, Module::Checkout, Module::Payments];
+/// Modules that are asked for together, and what is said where they are not: checkout works on carts and payment
+/// sessions of its own backend, carts on its regions, returns on its orders.
+const TOGETHER: [(&[Module], &str); 2] = [
+    (
+        &[Module::Carts, Module::Checkout, Module::Payments, Module::Regions],
+        "carts, checkout, payments and regions come from one integration",
+    ),
+    (&[Module::Orders, Module::Returns], "orders and returns come from one integration"),
+];
 
 /// The answer of a backend.
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
@@ -109,11 +116,13 @@ pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<C
 
     // In the order of their dependencies.
     let products = of(Module::Products)?.products(plugin.as_ref().map(|plugin| plugin.references()));
+    let regions = of(Module::Regions)?.regions();
     let customers = of(Module::Customers)?.customers();
     let carts = of(Module::Carts)?.carts(Arc::clone(&customers));
     let payments = of(Module::Payments)?.payments();
     let checkout = of(Module::Checkout)?.checkout(Arc::clone(&carts), Arc::clone(&payments));
     let orders = of(Module::Orders)?.orders();
+    let returns = of(Module::Returns)?.returns();
     let resources = match config.integration(Module::Resources) {
         Integration::None => Arc::new(AbsentResources { reason: NO_RESOURCES }),
         Integration::ResourcesPlugin => {
@@ -131,7 +140,7 @@ pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<C
             None
         })?,
     };
-    let modules = Modules { products, carts, checkout, customers, orders, payments, resources };
+    let modules = Modules { products, regions, carts, checkout, customers, orders, returns, payments, resources };
     let backends = sources.iter().map(|(integration, source)| Backend {
         name: integration.name(),
         modules: modules_of(config, *integration),
@@ -161,18 +170,19 @@ fn plugged_modules(config: &Config) -> Vec<&'static str> {
     modules
 }
 
-/// Carts, checkout and payments come from one integration.
+/// What belongs together comes from one integration.
 fn check_together(config: &Config, problems: &mut Problems) {
-    let wanted = config.integration(Module::Carts);
-    for module in TOGETHER {
-        let integration = config.integration(module);
-        if integration != wanted {
-            problems.push(config.problem(
-                &format!("modules.{module}"),
-                format!(
-                    "{integration} cannot work with carts of {wanted}: carts, checkout and payments come from one integration"
-                ),
-            ));
+    for (modules, rule) in TOGETHER {
+        let Some((first, others)) = modules.split_first() else { continue };
+        let wanted = config.integration(*first);
+        for module in others {
+            let integration = config.integration(*module);
+            if integration != wanted {
+                let key = format!("modules.{module}");
+                let otherwise = if leader(*module).is_some() { ", as they do without this key" } else { "" };
+                let message = format!("{integration} cannot work with {first} of {wanted}: {rule}{otherwise}");
+                problems.push(config.problem(&key, message));
+            }
         }
     }
 }
@@ -207,7 +217,10 @@ mod tests {
             shop.backends.iter().map(|backend| (backend.name(), backend.modules().to_vec())).collect();
         assert_eq!(
             backends,
-            [("mock", vec!["carts", "checkout", "customers", "orders", "payments"]), ("medusa", vec!["products"])]
+            [
+                ("mock", vec!["regions", "carts", "checkout", "customers", "orders", "returns", "payments"]),
+                ("medusa", vec!["products"])
+            ]
         );
         let mut resources = shop.modules.support().into_iter().filter(|(module, _, _)| *module == Module::Resources);
         assert!(resources.all(|(_, _, support)| support == Support::Absent(NO_RESOURCES)));
@@ -217,7 +230,7 @@ mod tests {
     fn an_existing_deployment_needs_no_file() {
         let shop = compose(&config("", &MEDUSA)).unwrap();
         assert_eq!(shop.backends.len(), 1);
-        assert_eq!(shop.backends[0].modules().len(), 6);
+        assert_eq!(shop.backends[0].modules().len(), 8);
     }
 
     #[test]
@@ -226,8 +239,10 @@ mod tests {
         assert_eq!(
             problems(toml, &[]),
             [
-                "modules.checkout: mock cannot work with carts of medusa: carts, checkout and payments come from one integration",
-                "modules.payments: mock cannot work with carts of medusa: carts, checkout and payments come from one integration",
+                "modules.checkout: mock cannot work with carts of medusa: carts, checkout, payments and regions come from one \
+                 integration",
+                "modules.payments: mock cannot work with carts of medusa: carts, checkout, payments and regions come from one \
+                 integration",
                 "integrations.mock.sead: is not known here; did you mean seed?",
                 "integrations.medusa.base_url: is required",
                 "integrations.medusa.publishable_key: is required",
@@ -237,6 +252,26 @@ mod tests {
         assert_eq!(
             problems(toml, &MEDUSA),
             ["modules.resources: medusa has no resources: choose \"none\", or an integration that has them"]
+        );
+    }
+
+    #[test]
+    fn regions_go_with_carts_and_returns_with_orders() {
+        let toml = "[modules]\ncarts = \"medusa\"\ncheckout = \"medusa\"\npayments = \"medusa\"";
+        let shop = compose(&config(toml, &MEDUSA)).unwrap();
+        assert_eq!(shop.backends[1].modules(), ["regions", "carts", "checkout", "payments"]);
+        let toml = "[modules]\norders = \"medusa\"";
+        let shop = compose(&config(toml, &MEDUSA)).unwrap();
+        assert_eq!(shop.backends[1].modules(), ["orders", "returns"]);
+        let toml = "[modules]\nregions = \"medusa\"\nreturns = \"medusa\"";
+        assert_eq!(
+            problems(toml, &MEDUSA),
+            [
+                "modules.regions: medusa cannot work with carts of mock: carts, checkout, payments and regions come from one \
+                 integration, as they do without this key",
+                "modules.returns: medusa cannot work with orders of mock: orders and returns come from one integration, as they \
+                 do without this key",
+            ]
         );
     }
 

@@ -121,7 +121,7 @@ mod tests {
     fn every_operation_has_a_row_and_every_mark_its_reason() {
         let Matrix { names, rows, notes } = Matrix::new();
         assert_eq!(names, ["mock", "Medusa 2", "Medusa 2 + plugin"]);
-        assert_eq!(rows.len(), 45);
+        assert_eq!(rows.len(), 56);
         for Row { operation, cells, .. } in &rows {
             assert_eq!(cells.len(), names.len(), "{operation}");
             for Cell { mark, note } in cells {

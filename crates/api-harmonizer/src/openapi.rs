@@ -38,10 +38,12 @@ const CUSTOMER: &str = "customer";
     security((), ("customer" = [])),
     tags(
         (name = "products", description = "The catalogue. Open to everybody; a token may change prices."),
+        (name = "regions", description = "Where the shop sells, in which currency and to which countries. Open to everybody."),
         (name = "carts", description = "Carts. A guest's cart is open to whoever knows its id, a customer's to the customer."),
         (name = "checkout", description = "From cart to order: addresses, shipping, payment, placing."),
         (name = "customers", description = "Saved addresses of the signed-in customer."),
         (name = "orders", description = "Orders. A guest's order is open to whoever knows its id, a customer's to the customer."),
+        (name = "returns", description = "What goes back of an order; who may see the order may send back its goods."),
         (name = "payments", description = "Payment providers and sessions."),
         (name = "resources", description = "What a customer owns: assets and service instances."),
         (name = "health", description = "For whoever watches over the server.")
@@ -53,10 +55,12 @@ struct Api;
 pub(crate) fn parts(prefix: &str) -> (Router<App>, utoipa::openapi::OpenApi) {
     let router = OpenApiRouter::<App>::with_openapi(Api::openapi())
         .merge(routes::products::routes())
+        .merge(routes::regions::routes())
         .merge(routes::carts::routes())
         .merge(routes::checkout::routes())
         .merge(routes::customers::routes())
         .merge(routes::orders::routes())
+        .merge(routes::returns::routes())
         .merge(routes::payments::routes())
         .merge(routes::resources::routes());
     let (router, mut description) = router.split_for_parts();

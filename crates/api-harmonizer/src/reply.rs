@@ -22,6 +22,9 @@ pub(crate) struct Perhaps<T>(pub(crate) Option<T>);
 /// 200 without a body.
 pub(crate) struct Done;
 
+/// 202 without a body: what was asked for is on its way.
+pub(crate) struct Accepted;
+
 impl<T: Serialize> IntoResponse for Found<T> {
     fn into_response(self) -> Response {
         json(StatusCode::OK, &self.0)
@@ -43,6 +46,12 @@ impl<T: Serialize> IntoResponse for Perhaps<T> {
 impl IntoResponse for Done {
     fn into_response(self) -> Response {
         StatusCode::OK.into_response()
+    }
+}
+
+impl IntoResponse for Accepted {
+    fn into_response(self) -> Response {
+        StatusCode::ACCEPTED.into_response()
     }
 }
 

@@ -14,13 +14,14 @@ const MOST_ATTEMPTS: usize = 80;
 
 /// Values that stand in for what is missing or wrong, so that the rest can be looked at too. What is decoded with one
 /// is checked and then dropped. One of them fits any required field of the contract: a code, an id or a text; a
-/// number; a URL; an e-mail address; an address or another object.
-const STAND_INS: [&str; 5] = [
+/// number; a URL; an e-mail address; an address or another object; a list.
+const STAND_INS: [&str; 6] = [
     r#""EUR""#,
     "1",
     r#""https://shop.example""#,
     r#""nobody@shop.example""#,
     r#"{"country":"DE","streetName":"-","city":"-","postalCode":"-"}"#,
+    "[]",
 ];
 
 /// One thing that is wrong with a value.

@@ -20,7 +20,7 @@ const MAKERS: [&str; 9] = [
 ];
 
 /// Modules of the contract, and what else codes begin with.
-const AREAS: [&str; 17] = [
+const AREAS: [&str; 18] = [
     "address",
     "asset",
     "auth",
@@ -35,6 +35,7 @@ const AREAS: [&str; 17] = [
     "promotion",
     "region",
     "request",
+    "return",
     "route",
     "service",
     "shipping_option",

@@ -22,6 +22,7 @@ use serde_json::{Map, Value};
 
 pub use environment::Environment;
 pub use problems::{Problem, Problems};
+pub(crate) use tables::leader;
 pub use tables::{Integration, Log, LogFormat, LogLevel, Server, Shop};
 
 use crate::settings::Settings;

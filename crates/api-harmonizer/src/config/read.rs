@@ -6,7 +6,7 @@ use o2s_framework_core::support::Module;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::tables::{ModuleNames, suggestion};
+use super::tables::{ModuleNames, leader, suggestion};
 use super::{Config, DEFAULT_FILE, Environment, Integration, Log, Problem, Problems, Server, Shop, secrets};
 use crate::strict;
 
@@ -293,10 +293,13 @@ fn modules(
     // Never silently the mock: where nothing is said about modules and a Medusa is configured, Medusa it is.
     let unsaid = *names == ModuleNames::default() && medusa_is_configured;
     let default = default.unwrap_or(if unsaid { Integration::Medusa } else { Integration::Mock });
+    let written: BTreeMap<Module, Integration> =
+        Module::ALL.into_iter().filter_map(|module| Some((module, chosen(module.name(), names.of(module))?))).collect();
+    let of = |module| written.get(&module).copied();
     Module::ALL
         .into_iter()
         .map(|module| {
-            let integration = chosen(module.name(), names.of(module)).unwrap_or(match (module, default) {
+            let integration = of(module).or_else(|| of(leader(module)?)).unwrap_or(match (module, default) {
                 (Module::Resources, Integration::Medusa) => Integration::None,
                 (_, default) => default,
             });

@@ -126,10 +126,12 @@ pub enum LogFormat {
 pub(super) struct ModuleNames {
     pub(super) default: Option<String>,
     products: Option<String>,
+    regions: Option<String>,
     carts: Option<String>,
     checkout: Option<String>,
     customers: Option<String>,
     orders: Option<String>,
+    returns: Option<String>,
     payments: Option<String>,
     resources: Option<String>,
 }
@@ -139,13 +141,30 @@ impl ModuleNames {
     pub(super) fn of(&self, module: Module) -> Option<&String> {
         match module {
             Module::Products => self.products.as_ref(),
+            Module::Regions => self.regions.as_ref(),
             Module::Carts => self.carts.as_ref(),
             Module::Checkout => self.checkout.as_ref(),
             Module::Customers => self.customers.as_ref(),
             Module::Orders => self.orders.as_ref(),
+            Module::Returns => self.returns.as_ref(),
             Module::Payments => self.payments.as_ref(),
             Module::Resources => self.resources.as_ref(),
         }
+    }
+}
+
+/// The module that a module comes from the same integration as, where nothing is written for it.
+pub(crate) fn leader(module: Module) -> Option<Module> {
+    match module {
+        Module::Regions => Some(Module::Carts),
+        Module::Returns => Some(Module::Orders),
+        Module::Products
+        | Module::Carts
+        | Module::Checkout
+        | Module::Customers
+        | Module::Orders
+        | Module::Payments
+        | Module::Resources => None,
     }
 }
 

@@ -45,6 +45,8 @@ fn everything_that_is_wrong_is_told_at_once() {
         [modules]
         orders = "medusaa"
         carts = "none"
+        returns = "none"
+        regions = "resources-plugin"
         [integrations.meduza]
         [sever]
     "#;
@@ -61,8 +63,10 @@ fn everything_that_is_wrong_is_told_at_once() {
             "shop.locales[1]: must be a language tag such as en or de-DE",
             "log.level (from LOG_LEVEL): must be one of off, error, warn, info, debug, verbose, trace",
             "shop.default_currency: GBP is not one of shop.currencies (EUR, USD, PLN): add it there, or choose another",
+            "modules.regions: the plugin has resources alone: choose another integration here, and \"resources-plugin\" for resources",
             "modules.carts: only resources may be \"none\": every shop has the other modules",
             "modules.orders: \"medusaa\" is no integration; did you mean \"medusa\"?",
+            "modules.returns: only resources may be \"none\": every shop has the other modules",
             "integrations.meduza: there is no such integration; did you mean \"medusa\"?",
         ]
     );
@@ -107,6 +111,18 @@ fn modules_mix() {
     let config = load("[modules]\ndefault = \"medusa\"\nresources = \"mock\"", &[]).unwrap();
     assert_eq!(config.integration(Module::Orders), Integration::Medusa);
     assert_eq!(config.integration(Module::Resources), Integration::Mock);
+}
+
+#[test]
+fn regions_follow_carts_and_returns_follow_orders() {
+    let config = load("[modules]\ncarts = \"medusa\"\norders = \"medusa\"", &[]).unwrap();
+    assert_eq!(config.integration(Module::Regions), Integration::Medusa);
+    assert_eq!(config.integration(Module::Returns), Integration::Medusa);
+    let text = "[modules]\ndefault = \"medusa\"\norders = \"mock\"\nregions = \"mock\"";
+    let config = load(text, &[]).unwrap();
+    assert_eq!(config.integration(Module::Carts), Integration::Medusa);
+    assert_eq!(config.integration(Module::Regions), Integration::Mock, "what is written is stronger");
+    assert_eq!(config.integration(Module::Returns), Integration::Mock);
 }
 
 #[test]

@@ -8,7 +8,9 @@ use o2s_framework_core::carts::{
 use o2s_framework_core::checkout::{CompleteCheckout, PlaceOrder, SetPayment, SetShippingMethod};
 use o2s_framework_core::customers::{CreateAddress, UpdateAddress};
 use o2s_framework_core::error::Violation;
+use o2s_framework_core::orders::{ConfirmClaim, LookUpOrder};
 use o2s_framework_core::payments::{CreateSession, UpdateSession};
+use o2s_framework_core::returns::CreateReturn;
 use serde::de::DeserializeOwned;
 
 use super::add;
@@ -51,6 +53,7 @@ impl RequestBody for ApplyPromotion {}
 impl RequestBody for SetShippingMethod {}
 impl RequestBody for SetPayment {}
 impl RequestBody for CreateSession {}
+impl RequestBody for ConfirmClaim {}
 
 impl RequestBody for UpdateCart {
     fn check(&self) -> Vec<Violation> {
@@ -95,6 +98,18 @@ impl RequestBody for CreateAddress {
 }
 
 impl RequestBody for UpdateAddress {
+    fn check(&self) -> Vec<Violation> {
+        self.violations()
+    }
+}
+
+impl RequestBody for LookUpOrder {
+    fn check(&self) -> Vec<Violation> {
+        self.violations()
+    }
+}
+
+impl RequestBody for CreateReturn {
     fn check(&self) -> Vec<Violation> {
         self.violations()
     }
@@ -240,6 +255,15 @@ mod tests {
         assert_eq!(
             refused::<CreateSession>("{}"),
             ["cartId: is required", "providerId: is required", "returnUrl: is required"]
+        );
+        assert_eq!(
+            refused::<LookUpOrder>("{}"),
+            ["displayId: is required", "email: is required", "postalCode: is required"]
+        );
+        assert_eq!(refused::<ConfirmClaim>("{}"), ["token: is required"]);
+        assert_eq!(
+            refused::<CreateReturn>(r#"{"locale": 1}"#),
+            ["locale: must be a string, not integer 1", "items: is required"]
         );
     }
 

@@ -5,8 +5,10 @@ use o2s_framework_core::customers::ListAddresses;
 use o2s_framework_core::error::Violation;
 use o2s_framework_core::orders::{GetOrder, ListOrders};
 use o2s_framework_core::payments::ListProviders;
-use o2s_framework_core::products::{GetProduct, ListProducts};
+use o2s_framework_core::products::{GetProduct, ListCategories, ListCollections, ListProducts};
+use o2s_framework_core::regions::ListRegions;
 use o2s_framework_core::resources::{ListAssets, ListServices, WindowQuery};
+use o2s_framework_core::returns::ListReturnReasons;
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
@@ -30,9 +32,13 @@ pub(crate) struct NoParameters {}
 impl QueryParameters for NoParameters {}
 impl QueryParameters for ListProducts {}
 impl QueryParameters for GetProduct {}
+impl QueryParameters for ListCategories {}
+impl QueryParameters for ListCollections {}
+impl QueryParameters for ListRegions {}
 impl QueryParameters for ListCarts {}
 impl QueryParameters for ListAddresses {}
 impl QueryParameters for GetOrder {}
+impl QueryParameters for ListReturnReasons {}
 impl QueryParameters for ListProviders {}
 impl QueryParameters for ListAssets {}
 impl QueryParameters for ListServices {}

@@ -8,7 +8,9 @@ use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
+use o2s_framework_core::regions::RegionsService;
 use o2s_framework_core::resources::ResourcesService;
+use o2s_framework_core::returns::ReturnsService;
 use o2s_medusa_integration::{ConfigError, Medusa, MedusaConfig};
 
 use super::Source;
@@ -55,6 +57,10 @@ impl Source for Shop {
         self.0.products_with(references)
     }
 
+    fn regions(&self) -> Arc<dyn RegionsService> {
+        self.0.regions()
+    }
+
     fn customers(&self) -> Arc<dyn CustomersService> {
         self.0.customers()
     }
@@ -73,6 +79,10 @@ impl Source for Shop {
 
     fn orders(&self) -> Arc<dyn OrdersService> {
         self.0.orders()
+    }
+
+    fn returns(&self) -> Arc<dyn ReturnsService> {
+        self.0.returns()
     }
 
     fn resources(&self) -> Option<Arc<dyn ResourcesService>> {

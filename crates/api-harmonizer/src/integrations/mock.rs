@@ -6,10 +6,13 @@ use o2s_framework_core::carts::CartsService;
 use o2s_framework_core::checkout::CheckoutService;
 use o2s_framework_core::customers::CustomersService;
 use o2s_framework_core::identity::Identify;
+use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
+use o2s_framework_core::regions::RegionsService;
 use o2s_framework_core::resources::ResourcesService;
+use o2s_framework_core::returns::ReturnsService;
 use o2s_framework_core::support::Module;
 use o2s_mock_integration::{Mock, MockConfig};
 
@@ -36,6 +39,10 @@ impl Source for Mock {
         Mock::products(self)
     }
 
+    fn regions(&self) -> Arc<dyn RegionsService> {
+        Mock::regions(self)
+    }
+
     fn customers(&self) -> Arc<dyn CustomersService> {
         Mock::customers(self)
     }
@@ -56,6 +63,10 @@ impl Source for Mock {
         Mock::orders(self)
     }
 
+    fn returns(&self) -> Arc<dyn ReturnsService> {
+        Mock::returns(self)
+    }
+
     fn resources(&self) -> Option<Arc<dyn ResourcesService>> {
         Some(Mock::resources(self))
     }
@@ -71,10 +82,26 @@ impl Source for Mock {
 
 /// A token of a demo customer, which every shop in memory with this configuration takes.
 pub(crate) fn mint(config: &Config, customer: &str, lifetime: Duration) -> Result<String, String> {
-    let mut problems = Problems::default();
-    let mock = mock(config, &mut problems).ok_or_else(|| problems.to_string())?;
-    let token = mock.mint_token(customer, lifetime).map_err(|error| error.to_string())?;
+    let token = minting(config)?.mint_token(customer, lifetime).map_err(|error| error.to_string())?;
     Ok(token.expose().to_owned())
+}
+
+/// A token to claim an order with, which every shop in memory with this configuration takes from a customer who has
+/// asked it for the order.
+pub(crate) fn mint_claim(
+    config: &Config,
+    order: &OrderId,
+    customer: &str,
+    lifetime: Duration,
+) -> Result<String, String> {
+    let token = minting(config)?.mint_claim_token(order, customer, lifetime).map_err(|error| error.to_string())?;
+    Ok(token.expose().to_owned())
+}
+
+/// A shop to mint tokens with.
+fn minting(config: &Config) -> Result<Mock, String> {
+    let mut problems = Problems::default();
+    mock(config, &mut problems).ok_or_else(|| problems.to_string())
 }
 
 /// What a newcomer can try, where the modules that it calls are the shop in memory.

@@ -17,25 +17,29 @@ use o2s_framework_core::identity::Identify;
 use o2s_framework_core::orders::OrdersService;
 use o2s_framework_core::payments::PaymentsService;
 use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
+use o2s_framework_core::regions::RegionsService;
 use o2s_framework_core::resources::ResourcesService;
+use o2s_framework_core::returns::ReturnsService;
 
 use crate::composition::Check;
 use crate::config::{Config, Integration, Problems};
 
 #[cfg(feature = "mock-integration")]
-pub(crate) use mock::{demo, mint};
+pub(crate) use mock::{demo, mint, mint_claim};
 #[cfg(not(feature = "mock-integration"))]
-pub(crate) use no_mock::{demo, mint};
+pub(crate) use no_mock::{demo, mint, mint_claim};
 
 /// Where modules come from. What a module depends on is handed in: it may come from elsewhere.
 pub(crate) trait Source {
     /// Products; related ones by `references`, where the integration does not keep them itself.
     fn products(&self, references: Option<Arc<dyn ProductReferences>>) -> Arc<dyn ProductsService>;
+    fn regions(&self) -> Arc<dyn RegionsService>;
     fn customers(&self) -> Arc<dyn CustomersService>;
     fn carts(&self, customers: Arc<dyn CustomersService>) -> Arc<dyn CartsService>;
     fn payments(&self) -> Arc<dyn PaymentsService>;
     fn checkout(&self, carts: Arc<dyn CartsService>, payments: Arc<dyn PaymentsService>) -> Arc<dyn CheckoutService>;
     fn orders(&self) -> Arc<dyn OrdersService>;
+    fn returns(&self) -> Arc<dyn ReturnsService>;
     /// Assets and services, where the integration has them.
     fn resources(&self) -> Option<Arc<dyn ResourcesService>>;
     /// What the resources of the same shop are shown with, where the integration has that.
@@ -126,11 +130,19 @@ fn left_out(integration: Integration, feature: &str) -> crate::config::Problem {
 mod no_mock {
     use std::time::Duration;
 
+    use o2s_framework_core::ids::OrderId;
+
     use super::Demo;
     use crate::config::Config;
 
+    const NONE: &str = "only the shop in memory has demo customers: build with the feature mock-integration";
+
     pub(crate) fn mint(_: &Config, _: &str, _: Duration) -> Result<String, String> {
-        Err("only the shop in memory has demo customers: build with the feature mock-integration".to_owned())
+        Err(NONE.to_owned())
+    }
+
+    pub(crate) fn mint_claim(_: &Config, _: &OrderId, _: &str, _: Duration) -> Result<String, String> {
+        Err(NONE.to_owned())
     }
 
     pub(crate) fn demo(_: &Config) -> Option<Demo> {

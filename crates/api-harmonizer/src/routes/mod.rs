@@ -8,4 +8,6 @@ pub(crate) mod health;
 pub(crate) mod orders;
 pub(crate) mod payments;
 pub(crate) mod products;
+pub(crate) mod regions;
 pub(crate) mod resources;
+pub(crate) mod returns;

@@ -2,7 +2,8 @@ use axum::extract::State;
 use o2s_framework_core::ids::{ProductId, VariantId};
 use o2s_framework_core::paging::{Limit, Paginated};
 use o2s_framework_core::products::{
-    GetProduct, ListProducts, ListRelatedProducts, Product, ProductReferenceType, ProductSort,
+    Category, Collection, GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts, Product,
+    ProductReferenceType, ProductSort,
 };
 use o2s_framework_core::sort::Sort;
 use o2s_framework_core::text::{BasePath, Locale};
@@ -21,6 +22,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_products))
         .routes(routes!(get_product))
         .routes(routes!(list_related_products))
+        .routes(routes!(list_categories))
+        .routes(routes!(list_collections))
 }
 
 /// Lists products.
@@ -103,4 +106,40 @@ async fn list_related_products(
     let RelatedProducts { kind, sort, locale, base_path, limit, offset } = query;
     let request = ListRelatedProducts { id, variant_id, kind, sort, locale, base_path, limit, offset };
     Ok(Found(app.modules.products.list_related_products(&cx, &request).await?))
+}
+
+/// Lists the categories.
+#[utoipa::path(
+    get,
+    path = "/product-categories",
+    tag = "products",
+    params(ListCategories),
+    responses((
+        status = 200,
+        description = "The categories, each after the one that it is a part of.",
+        body = Paginated<Category>
+    ))
+)]
+async fn list_categories(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    Input(NoIds, query, NoBody): Input<NoIds, ListCategories, NoBody>,
+) -> Answer<Found<Paginated<Category>>> {
+    Ok(Found(app.modules.products.list_categories(&cx, &query).await?))
+}
+
+/// Lists the collections.
+#[utoipa::path(
+    get,
+    path = "/product-collections",
+    tag = "products",
+    params(ListCollections),
+    responses((status = 200, description = "The collections, by name.", body = Paginated<Collection>))
+)]
+async fn list_collections(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    Input(NoIds, query, NoBody): Input<NoIds, ListCollections, NoBody>,
+) -> Answer<Found<Paginated<Collection>>> {
+    Ok(Found(app.modules.products.list_collections(&cx, &query).await?))
 }
