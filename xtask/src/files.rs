@@ -86,6 +86,19 @@ pub(crate) fn copy(from: &Path, to: &Path, owner: Option<&Account>) -> Result<()
     give(to, owner)
 }
 
+/// Copies `files`, which lie below `from`, to the same places below `to`.
+pub(crate) fn copy_some(files: &[PathBuf], from: &Path, to: &Path) -> Result<()> {
+    for file in files {
+        let target = to.join(file.strip_prefix(from).unwrap_or(file));
+        let failed = || format!("{} cannot be copied to {}", file.display(), target.display());
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).with_context(failed)?;
+        }
+        fs::copy(file, &target).with_context(failed)?;
+    }
+    Ok(())
+}
+
 /// Makes `path` belong to `owner`; without one nothing happens.
 pub(crate) fn give(path: &Path, owner: Option<&Account>) -> Result<()> {
     let Some(account) = owner else { return Ok(()) };
@@ -188,6 +201,16 @@ mod tests {
         assert_eq!(fs::read_to_string(to.path().join("copy/deep/er/file")).unwrap(), "text");
         let mode = fs::metadata(to.path().join("copy/deep")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn copies_some_files_to_the_same_places() {
+        let from = tree(&[("deep/er/one", "1"), ("two", "2"), ("three", "3")]);
+        let to = tempfile::tempdir().unwrap();
+        let chosen = [from.path().join("deep/er/one"), from.path().join("two")];
+        copy_some(&chosen, from.path(), to.path()).unwrap();
+        assert_eq!(fs::read_to_string(to.path().join("deep/er/one")).unwrap(), "1");
+        assert_eq!(list(to.path()).unwrap(), [to.path().join("deep/er/one"), to.path().join("two")]);
     }
 
     #[test]

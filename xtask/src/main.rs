@@ -23,17 +23,22 @@ enum Task {
     /// Check and test everything
     ///
     /// Format, lints, the project's own rules, the generated API description, all tests without a server, then the
-    /// suite on a real Medusa 2, which is brought up and taken down for it. Stops at the first failure and ends with a
-    /// summary. Without Node.js the last part is left out with a note; where CI is set that is a failure.
+    /// suites on a real Medusa 2 and a real Medusa 1, which are brought up and taken down for them. Stops at the first
+    /// failure and ends with a summary. Without Node.js the last part is left out with a note; where CI is set that is
+    /// a failure.
     Test(test::Options),
     /// Start, stop or look at a real Medusa to test against
     #[command(subcommand)]
     Medusa(medusa::Action),
     /// Record a real Medusa's answers for the suite that runs without one
     ///
-    /// Brings up a fresh Medusa 2, runs the live suite on it and writes the scrubbed exchanges to
-    /// tests/recordings/medusa-2.
-    Record,
+    /// Brings up a fresh Medusa, runs the live suite on it and writes the scrubbed exchanges to
+    /// tests/recordings/medusa-2 or tests/recordings/medusa-1.
+    Record {
+        /// Which Medusa; one after the other if not given
+        #[arg(long, value_enum)]
+        api: Option<medusa::Api>,
+    },
     /// Check the project's own rules: what depends on what, where wire types and credentials may be, docs and links
     Tidy {
         /// Write the README's support matrix anew instead of comparing it
@@ -73,7 +78,7 @@ fn run(task: &Task) -> anyhow::Result<bool> {
     match task {
         Task::Test(options) => Ok(test::run(&root, options)),
         Task::Medusa(action) => medusa::act(&root, action),
-        Task::Record => test::record(&root).map(|()| true),
+        Task::Record { api } => test::record(&root, *api).map(|()| true),
         Task::Tidy { write } => tidy::run(&root, *write).map(|()| true),
         Task::Bench { arguments } => {
             let mut command = cargo::cargo(&root);

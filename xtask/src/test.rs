@@ -15,16 +15,21 @@ use crate::{openapi, process, tidy};
 /// What to leave out, and what to leave running.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Leave out the suite on a real Medusa: Node.js is not needed then
+    /// Leave out the suites on a real Medusa: Node.js is not needed then
     #[arg(long)]
     no_live: bool,
-    /// Leave the Medusa server up; `cargo xtask medusa down` stops it
+    /// Leave the Medusa servers up; `cargo xtask medusa down` stops them
     #[arg(long)]
     keep: bool,
 }
 
-/// The name of the last step.
-const LIVE: &str = "suite on a real Medusa 2";
+/// The name of the step that plays the suite on a real Medusa.
+fn suite(api: Api) -> &'static str {
+    match api {
+        Api::V1 => "suite on a real Medusa 1",
+        Api::V2 => "suite on a real Medusa 2",
+    }
+}
 
 /// How one step ended.
 #[derive(Debug)]
@@ -99,7 +104,7 @@ impl Report {
     }
 }
 
-/// What becomes of the suite on a real Medusa.
+/// What becomes of the suites on a real Medusa.
 #[derive(Debug, PartialEq, Eq)]
 enum Live {
     Run,
@@ -107,12 +112,12 @@ enum Live {
     Fail(String),
 }
 
-/// Without Node.js the live suite cannot run: bad luck at home, a broken set-up in CI.
+/// Without Node.js the live suites cannot run: bad luck at home, a broken set-up in CI.
 fn live(no_live: bool, node: Result<()>, ci: bool) -> Live {
     match node {
         _ if no_live => Live::Skip("left out with --no-live".to_owned()),
         Ok(()) => Live::Run,
-        Err(error) if ci => Live::Fail(format!("{error:#}; CI must run this suite")),
+        Err(error) if ci => Live::Fail(format!("{error:#}; CI must run these suites")),
         Err(error) => Live::Skip(format!("{error:#}")),
     }
 }
@@ -123,28 +128,31 @@ pub(crate) fn run(root: &Path, options: &Options) -> bool {
     let mut report = Report::default();
     let live = live(options.no_live, check_node(), is_ci());
     if let Live::Fail(reason) = &live {
-        report.step(LIVE, || Err(anyhow!("{reason}")));
+        report.step(suite(Api::V2), || Err(anyhow!("{reason}")));
     }
-    // npm and the seed mostly wait, so they go well beside the compiler.
-    let preparation = matches!(live, Live::Run).then(|| {
-        let root = root.to_owned();
-        thread::spawn(move || {
-            let medusa = Medusa::new(&root, Api::V2, Purpose::Test)?;
-            medusa.prepare()?;
-            Ok(medusa)
+    // npm and the seeds mostly wait, so they go well beside the compiler.
+    let preparations = matches!(live, Live::Run).then(|| {
+        Api::ALL.map(|api| {
+            let root = root.to_owned();
+            let prepare = move || {
+                let medusa = Medusa::new(&root, api, Purpose::Test)?;
+                medusa.prepare()?;
+                Ok(medusa)
+            };
+            (api, thread::spawn(prepare))
         })
     });
     without_server(root, &mut report);
-    let prepared =
-        preparation.map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("preparing Medusa ended early"))));
-    match (prepared, live) {
-        (Some(Ok(medusa)), _) => {
-            report.step("plugin for Medusa", || medusa.test_plugin());
-            report.step(LIVE, || with_server(&medusa, options.keep, |env_file| test_live(root, env_file, None)));
+    for (api, preparation) in preparations.into_iter().flatten() {
+        match preparation.join().unwrap_or_else(|_| Err(anyhow!("preparing Medusa ended early"))) {
+            Ok(medusa) => on_server(root, &mut report, &medusa, api, options.keep),
+            Err(error) => report.step(suite(api), || Err(error)),
         }
-        (Some(Err(error)), _) => report.step(LIVE, || Err(error)),
-        (None, Live::Skip(reason)) => report.not_run(LIVE, &reason),
-        (None, Live::Run | Live::Fail(_)) => {}
+    }
+    if let Live::Skip(reason) = live {
+        for api in Api::ALL {
+            report.not_run(suite(api), &reason);
+        }
     }
     println!("{}", report.summary(start.elapsed()));
     report.passed()
@@ -167,10 +175,20 @@ fn without_server(root: &Path, report: &mut Report) {
         let metadata = cargo::metadata(root)?;
         if cargo::has_harmonizer(&metadata) { openapi::run(root, true) } else { Ok(()) }
     });
-    // Without MEDUSA_ENV the live suite among them runs nothing and says so.
+    // Without these variables the live suites among them run nothing and say so.
     report.step("tests without a server", || {
-        process::run_shown("cargo test --workspace", cargo(root).args(["test", "--workspace"]).env_remove("MEDUSA_ENV"))
+        let mut command = cargo(root);
+        command.args(["test", "--workspace"]).env_remove("MEDUSA_ENV").env_remove("MEDUSA_V1_ENV");
+        process::run_shown("cargo test --workspace", &mut command)
     });
+}
+
+/// The steps that need a real Medusa.
+fn on_server(root: &Path, report: &mut Report, medusa: &Medusa, api: Api, keep: bool) {
+    if api == Api::V2 {
+        report.step("plugin for Medusa", || medusa.test_plugin());
+    }
+    report.step(suite(api), || with_server(medusa, keep, |env_file| test_live(root, api, env_file, None)));
 }
 
 /// Brings up a fresh server for `work` and takes it down again, also when the work fails.
@@ -187,24 +205,35 @@ fn with_server(medusa: &Medusa, keep: bool, work: impl FnOnce(&Path) -> Result<(
 }
 
 /// Runs the live suite. With `record`, it writes down what the server answers.
-fn test_live(root: &Path, env_file: &Path, record: Option<&Path>) -> Result<()> {
+fn test_live(root: &Path, api: Api, env_file: &Path, record: Option<&Path>) -> Result<()> {
     let mut command = cargo(root);
-    // The whole workspace is selected, so that the crates are built with the same features as for the other tests.
-    command.args(["test", "--workspace", "--test", "live"]).env("MEDUSA_ENV", env_file);
-    match record {
-        Some(folder) => command.env("RECORD_DIR", folder),
-        None => command.args(["--test", "plugin"]),
+    let (binary, variable) = match api {
+        Api::V1 => ("live_v1", "MEDUSA_V1_ENV"),
+        Api::V2 => ("live", "MEDUSA_ENV"),
     };
+    // The whole workspace is selected, so that the crates are built with the same features as for the other tests.
+    command.args(["test", "--workspace", "--test", binary]).env(variable, env_file);
+    if let Some(folder) = record {
+        command.env("RECORD_DIR", folder);
+    } else if api == Api::V2 {
+        command.args(["--test", "plugin"]);
+    }
     process::run_shown("the live suite", &mut command)
 }
 
-/// Runs the live suite on a fresh server and records the server's answers for the suite on recordings.
-pub(crate) fn record(root: &Path) -> Result<()> {
+/// Runs the live suite on a fresh server (of each API if none is named) and records the server's answers for the suite
+/// on recordings.
+pub(crate) fn record(root: &Path, api: Option<Api>) -> Result<()> {
     check_node()?;
-    let folder = root.join("tests/recordings/medusa-2");
-    let medusa = Medusa::new(root, Api::V2, Purpose::Test)?;
-    with_server(&medusa, false, |env_file| test_live(root, env_file, Some(&folder)))?;
-    println!("recorded into {}; look through the changes before you commit them", folder.display());
+    for api in Api::wanted(api) {
+        let folder = root.join("tests/recordings").join(match api {
+            Api::V1 => "medusa-1",
+            Api::V2 => "medusa-2",
+        });
+        let medusa = Medusa::new(root, api, Purpose::Test)?;
+        with_server(&medusa, false, |env_file| test_live(root, api, env_file, Some(&folder)))?;
+        println!("recorded into {}; look through the changes before you commit them", folder.display());
+    }
     Ok(())
 }
 
@@ -230,7 +259,7 @@ mod tests {
         let mut report = Report::default();
         report.step("one", || Ok(()));
         assert!(report.summary(Duration::ZERO).contains("everything passed"));
-        report.not_run(LIVE, "no Node.js");
+        report.not_run(suite(Api::V2), "no Node.js");
         assert!(report.passed());
         assert!(report.summary(Duration::ZERO).contains("passed, but not everything was run"));
     }
@@ -240,7 +269,7 @@ mod tests {
         let none = || Err(anyhow!("node was not found"));
         assert_eq!(live(false, Ok(()), true), Live::Run);
         assert_eq!(live(false, none(), false), Live::Skip("node was not found".to_owned()));
-        assert_eq!(live(false, none(), true), Live::Fail("node was not found; CI must run this suite".to_owned()));
+        assert_eq!(live(false, none(), true), Live::Fail("node was not found; CI must run these suites".to_owned()));
         assert_eq!(live(true, none(), true), Live::Skip("left out with --no-live".to_owned()));
     }
 }

@@ -12,14 +12,16 @@ mod places;
 mod postgres;
 mod run;
 mod template;
+mod v1;
 mod v2;
 
 use std::fs::{self, File};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Subcommand, ValueEnum};
 
 pub(crate) use install::check_node;
@@ -29,20 +31,37 @@ use run::Run;
 
 use crate::{files, process};
 
+/// Signs customers' tokens. Tests need it to make tokens that are expired or of nobody.
+const JWT_SECRET: &str = "a-secret-for-tests-only";
+
+/// Medusa's settings of the user, kept in the run's own folder: no telemetry process, nothing in anybody's home.
+const SETTINGS: &str = ".config";
+
+/// Time for one answer when asked whether the server is ready.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Which Medusa.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Api {
+    /// Medusa 1
+    V1,
     /// Medusa 2
     V2,
 }
 
 impl Api {
-    const ALL: [Self; 1] = [Self::V2];
+    pub(crate) const ALL: [Self; 2] = [Self::V2, Self::V1];
 
     fn name(self) -> &'static str {
         match self {
+            Self::V1 => "v1",
             Self::V2 => "v2",
         }
+    }
+
+    /// What is wanted; all if nothing is said.
+    pub(crate) fn wanted(api: Option<Self>) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |one| api.is_none_or(|wanted| wanted == *one))
     }
 }
 
@@ -74,6 +93,7 @@ pub(crate) enum Action {
     /// Start a freshly seeded server and print the path of its env file
     ///
     /// The env file (target/medusa/v2/env.json) holds the server's address, keys, and the ids of what is in the shop.
+    /// One server of each API can run at once.
     /// A server that runs already is left as it is, unless --fresh is given. The first start installs packages and
     /// fills the database, which takes about a minute; later ones take a few seconds.
     Up {
@@ -83,7 +103,7 @@ pub(crate) enum Action {
         /// Put a running server back to the freshly seeded state
         #[arg(long)]
         fresh: bool,
-        /// Give other customers so many more assets, to measure with; without --fresh they add up
+        /// Give other customers so many more assets, to measure with; without --fresh they add up (v2 alone)
         #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
         bulk_assets: Option<u32>,
     },
@@ -110,6 +130,9 @@ pub(crate) enum Action {
 pub(crate) fn act(root: &Path, action: &Action) -> Result<bool> {
     match action {
         Action::Up { api, fresh, bulk_assets } => {
+            if bulk_assets.is_some() && *api == Api::V1 {
+                bail!("there are no assets in Medusa 1: --bulk-assets goes with --api v2");
+            }
             let medusa = Medusa::new(root, *api, Purpose::Work)?;
             let env_file = medusa.up(*fresh)?;
             if let Some(count) = bulk_assets {
@@ -124,8 +147,7 @@ pub(crate) fn act(root: &Path, action: &Action) -> Result<bool> {
 }
 
 fn each(root: &Path, api: Option<Api>) -> impl Iterator<Item = Result<Medusa>> {
-    let apis = Api::ALL.into_iter().filter(move |one| api.is_none_or(|wanted| wanted == *one));
-    apis.flat_map(move |api| Purpose::ALL.map(|purpose| Medusa::new(root, api, purpose)))
+    Api::wanted(api).flat_map(move |api| Purpose::ALL.map(|purpose| Medusa::new(root, api, purpose)))
 }
 
 fn down(root: &Path, api: Option<Api>, purge: bool) -> Result<()> {
@@ -194,9 +216,40 @@ impl Medusa {
         self.checkout.join("tests/medusa").join(self.api.name())
     }
 
-    /// The folder of our plugin, which the server runs with.
+    /// The part of the recipe that both APIs have in common.
+    fn common(&self) -> PathBuf {
+        self.checkout.join("tests/medusa/common")
+    }
+
+    /// The folder of our plugin, which a Medusa 2 runs with.
     fn plugin(&self) -> PathBuf {
         self.checkout.join("plugins/medusa-sso")
+    }
+
+    /// All files that decide what is in the shop.
+    fn sources(&self) -> Result<Vec<PathBuf>> {
+        let mut files = files::list(&self.recipe())?;
+        files.extend(files::list(&self.common())?);
+        if self.api == Api::V2 {
+            files.extend(files::list(&self.plugin())?);
+        }
+        Ok(files)
+    }
+
+    /// Lays out the folder that Medusa runs in: our files, Medusa's settings, and the installed packages beside them.
+    fn lay_out(&self, packages: &Path, app: &Path) -> Result<()> {
+        files::remove(app)?;
+        let (recipe, common) = (self.recipe(), self.common());
+        files::copy_some(&files::list(&recipe)?, &recipe, app)?;
+        files::copy_some(&files::list(&common)?, &common, &app.join("common"))?;
+        let modules = app.join("node_modules");
+        symlink(packages.join("node_modules"), &modules)
+            .with_context(|| format!("{} cannot be made", modules.display()))?;
+        files::write_private(&app.join(SETTINGS).join("medusa/config.json"), r#"{"telemetry":{"enabled":false}}"#)?;
+        match self.api {
+            Api::V1 => v1::lay_out(app),
+            Api::V2 => v2::lay_out(&self.plugin(), app),
+        }
     }
 
     /// Logs and env file, where a developer looks for them.
@@ -277,7 +330,7 @@ impl Medusa {
     fn add_assets(&self, count: u32) -> Result<()> {
         let run = self.run();
         let _lock = lock(&run.lock_file())?;
-        run.add_assets(self.api, count, &self.output())?;
+        run.add_assets(count, &self.output())?;
         say(&format!("{count} more assets are in the shop"));
         Ok(())
     }
@@ -312,5 +365,25 @@ impl Medusa {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn assets_are_for_medusa_2() {
+        let action = Action::Up { api: Api::V1, fresh: false, bulk_assets: Some(1) };
+        let error = act(Path::new("/no/such/checkout"), &action).unwrap_err().to_string();
+        assert!(error.contains("--api v2"), "{error}");
+    }
+
+    #[test]
+    fn an_api_is_one_or_all() {
+        assert_eq!(Api::wanted(Some(Api::V1)).collect::<Vec<_>>(), [Api::V1]);
+        assert_eq!(Api::wanted(None).collect::<Vec<_>>(), Api::ALL);
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::postgres::Postgres;
 use super::template::Template;
-use super::{Api, Medusa, install, v2};
+use super::{Api, Medusa, install, v1, v2};
 use crate::{files, http, process};
 
 /// How long a server may take to get ready.
@@ -101,9 +101,7 @@ impl Run {
         let password = fs::read_to_string(template.password())
             .with_context(|| format!("{} cannot be read", template.password().display()))?;
         files::copy(&template.data(), &self.data(), medusa.places.account.as_ref())?;
-        match medusa.api {
-            Api::V2 => v2::lay_out(&medusa.recipe(), &medusa.plugin(), packages, &self.app())?,
-        }
+        medusa.lay_out(packages, &self.app())?;
         let postgres = Postgres::new(&install::postgres_package(packages)?, self.data(), medusa.places.account);
         let port = postgres.start(&medusa.output().join("postgres.log"))?;
         let database = Postgres::url(port, &password);
@@ -117,6 +115,7 @@ impl Run {
             tries -= 1;
             let port = http::free_port()?;
             let mut command = match api {
+                Api::V1 => v1::server(&self.app(), database, port),
                 Api::V2 => v2::server(&self.app(), database, port),
             };
             process::send_output_to(&mut command, log)?;
@@ -135,12 +134,10 @@ impl Run {
         }
     }
 
-    /// Makes `count` assets of other customers in the shop.
-    pub(crate) fn add_assets(&self, api: Api, count: u32, logs: &Path) -> Result<()> {
+    /// Makes `count` assets of other customers in the shop, which is a Medusa 2.
+    pub(crate) fn add_assets(&self, count: u32, logs: &Path) -> Result<()> {
         let server = self.server().context("the server has written nothing about itself")?;
-        match api {
-            Api::V2 => v2::add_assets(&self.app(), &server.database, count, logs),
-        }
+        v2::add_assets(&self.app(), &server.database, count, logs)
     }
 
     /// Writes what the tests need to know.
@@ -151,6 +148,7 @@ impl Run {
         env.insert("databaseUrl".to_owned(), server.database.into());
         env.insert("pid".to_owned(), server.pid.into());
         match api {
+            Api::V1 => v1::add_facts(&mut env),
             Api::V2 => v2::add_facts(&mut env),
         }
         files::write_private(file, &format!("{:#}\n", Value::Object(env)))
@@ -172,6 +170,7 @@ impl Run {
 
 fn is_ready(api: Api, port: u16, facts: &Map<String, Value>) -> bool {
     match api {
+        Api::V1 => v1::is_ready(port),
         Api::V2 => v2::is_ready(port, facts),
     }
 }

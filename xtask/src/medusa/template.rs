@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::places::lock;
 use super::postgres::{Postgres, random_password};
-use super::{Api, Medusa, install, say, v2};
+use super::{Api, Medusa, install, say, v1, v2};
 use crate::files;
 
 /// Changes whenever this program lays out a template differently, so that old ones are not taken for new.
@@ -39,8 +39,7 @@ impl Template {
 
 /// The template of `medusa`'s recipe, made unless it is there.
 pub(crate) fn make(medusa: &Medusa, packages: &Path) -> Result<Template> {
-    let mut recipe = files::list(&medusa.recipe())?;
-    recipe.extend(files::list(&medusa.plugin())?);
+    let recipe = medusa.sources()?;
     let key = files::hash(&medusa.checkout, &recipe, &format!("layout {LAYOUT} {OS} {ARCH}"))?;
     let folder = medusa.store.join("templates").join(&key);
     let _lock = lock(&folder.with_extension("lock"))?;
@@ -68,11 +67,10 @@ fn fill(medusa: &Medusa, packages: &Path, draft: &Template) -> Result<()> {
     postgres.create(&password, &logs.join("initdb.log"))?;
     let port = postgres.start(&logs.join("postgres.log"))?;
     let database = Postgres::url(port, &password);
+    medusa.lay_out(packages, &app)?;
     match medusa.api {
-        Api::V2 => {
-            v2::lay_out(&medusa.recipe(), &medusa.plugin(), packages, &app)?;
-            v2::fill(&app, &database, &draft.facts(), &logs)?;
-        }
+        Api::V1 => v1::fill(&app, &database, &draft.facts(), &logs)?,
+        Api::V2 => v2::fill(&app, &database, &draft.facts(), &logs)?,
     }
     files::remove(&app)
 }

@@ -1,54 +1,27 @@
 //! What is particular to Medusa 2: how its database is filled, how it starts, how one sees that it is ready.
 
-use std::fs;
-use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Map, Value};
 
+use super::{JWT_SECRET, PATIENCE, SETTINGS};
 use crate::{files, http, process};
-
-/// Signs customers' tokens. Tests need it to make tokens that are expired or of nobody.
-const JWT_SECRET: &str = "a-secret-for-tests-only";
 
 /// The identity provider of the tests, whose tokens Medusa takes by our plugin.
 const SSO_SECRET: &str = "a-providers-secret-for-tests-only";
 const SSO_ISSUER: &str = "https://identity.example";
 const SSO_AUDIENCE: &str = "shop";
 
-/// Medusa's settings of the user, kept in the run's own folder: no telemetry process, nothing in anybody's home.
-const SETTINGS: &str = ".config";
-
-/// Seconds for one answer when asked whether the server is ready.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Lays out the folder that Medusa runs in: our files, our plugin, and the installed packages beside them.
-pub(crate) fn lay_out(recipe: &Path, plugin: &Path, packages: &Path, app: &Path) -> Result<()> {
-    files::remove(app)?;
-    let copy = |from: &Path, files: Vec<PathBuf>, to: &Path| {
-        files.iter().try_for_each(|file| {
-            let target = to.join(file.strip_prefix(from).unwrap_or(file));
-            let failed = || format!("{} cannot be copied to {}", file.display(), target.display());
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder).with_context(failed)?;
-            }
-            fs::copy(file, &target).map(drop).with_context(failed)
-        })
-    };
-    copy(recipe, files::list(recipe)?, app)?;
+/// Adds our plugin to the folder that Medusa 2 runs in.
+pub(crate) fn lay_out(plugin: &Path, app: &Path) -> Result<()> {
     // As in the plugin's npm package: Medusa looks for a plugin's sources in this folder of it.
     let installed = app.join("plugins/medusa-sso");
-    copy(plugin, vec![plugin.join("package.json")], &installed)?;
+    files::copy_some(&[plugin.join("package.json")], plugin, &installed)?;
     let sources = plugin.join("src");
-    copy(&sources, files::list(&sources)?, &installed.join(".medusa/server/src"))?;
-    let modules = app.join("node_modules");
-    symlink(packages.join("node_modules"), &modules)
-        .with_context(|| format!("{} cannot be made", modules.display()))?;
-    files::write_private(&app.join(SETTINGS).join("medusa/config.json"), r#"{"telemetry":{"enabled":false}}"#)
+    files::copy_some(&files::list(&sources)?, &sources, &installed.join(".medusa/server/src"))
 }
 
 /// Makes the tables and fills the shop. What the tests need to know of it is written to `facts`.

@@ -2,31 +2,14 @@
 const { writeFileSync } = require("fs")
 const { ContainerRegistrationKeys, Modules } = require("@medusajs/framework/utils")
 const flows = require("@medusajs/medusa/core-flows")
-const { PRODUCTS, buildProducts } = require("./catalog")
+const { CATEGORIES, COLLECTIONS, PRODUCTS, PUBLISHED, TAGS } = require("../../common/catalog")
+const { ADMIN, CUSTOMERS, EU, JANE_ADDRESS, PROMO_CODES, RETURN_REASONS, VARIANTS } = require("../../common/shop")
+const { buildProducts } = require("./catalog")
 const { seedResources } = require("./resources")
 
-const EU = ["de", "fr", "pl", "nl", "it", "es"]
 const PAYMENT_PROVIDERS = ["pp_system_default", "pp_redirect_test", "pp_failing_test"]
 const FULFILLMENT_PROVIDERS = ["manual_manual", "courier_test", "broken_test"]
 const VAT = { de: 19, fr: 20, pl: 23, nl: 21, it: 22, es: 21 }
-const CUSTOMERS = [
-  { email: "jane@example.com", password: "Jane-pass-1", first_name: "Jane", last_name: "Doe", phone: "+4930123456" },
-  { email: "john@example.com", password: "John-pass-1", first_name: "John", last_name: "Roe", phone: "+4930654321" },
-]
-const ADMIN = { email: "admin@example.com", password: "Admin-pass-1", first_name: "Ada", last_name: "Min" }
-const JANE_ADDRESS = {
-  first_name: "Jane",
-  last_name: "Doe",
-  company: "Doe GmbH",
-  address_1: "Unter den Linden",
-  address_2: "1",
-  city: "Berlin",
-  postal_code: "10117",
-  province: "BE",
-  country_code: "de",
-  phone: "+4930123456",
-  metadata: { taxId: "DE123456789", apartment: "4" },
-}
 
 exports.default = async function seed({ container }) {
   const out = process.env.SEED_OUT
@@ -97,18 +80,18 @@ exports.default = async function seed({ container }) {
     [Modules.FULFILLMENT]: { fulfillment_set_id: set.id },
   })
   const zone = (name) => set.service_zones.find((z) => z.name === name).id
-  const option = (name, code, zoneName) => ({
+  const option = (name, code, zoneName, isReturn = false) => ({
     name,
     service_zone_id: zone(zoneName),
     shipping_profile_id: shippingProfile.id,
     type: { label: name, code, description: `${name} delivery` },
     rules: [
       { attribute: "enabled_in_store", operator: "eq", value: "true" },
-      { attribute: "is_return", operator: "eq", value: "false" },
+      { attribute: "is_return", operator: "eq", value: String(isReturn) },
     ],
   })
-  const flat = (name, code, zoneName, eur, usd) => ({
-    ...option(name, code, zoneName),
+  const flat = (name, code, zoneName, eur, usd, isReturn) => ({
+    ...option(name, code, zoneName, isReturn),
     price_type: "flat",
     provider_id: "manual_manual",
     prices: [
@@ -130,18 +113,21 @@ exports.default = async function seed({ container }) {
     calculated("Courier", "courier", "Europe", "courier_test"),
     calculated("Broken Courier", "broken", "Europe", "broken_test"),
   ])
+  const returnShippingOptions = await run(flows.createShippingOptionsWorkflow, [
+    flat("Return by post", "return", "Europe", 3, 3.5, true),
+    flat("Return by post", "return", "United States", 4.25, 4.5, true),
+  ])
 
   const byName = (rows, key) => Object.fromEntries(rows.map((row) => [row[key], row.id]))
-  const unique = (values) => [...new Set(values.filter(Boolean))]
   const categories = byName(
     await run(flows.createProductCategoriesWorkflow, {
-      product_categories: unique(PRODUCTS.map((p) => p[1])).map((name) => ({ name, is_active: true, is_internal: false })),
+      product_categories: CATEGORIES.map((name) => ({ name, is_active: true, is_internal: false })),
     }),
     "name"
   )
   const collections = byName(
     await run(flows.createCollectionsWorkflow, {
-      collections: unique(PRODUCTS.map((p) => p[2])).map((title) => ({ title })),
+      collections: COLLECTIONS.map((title) => ({ title })),
     }),
     "title"
   )
@@ -151,7 +137,7 @@ exports.default = async function seed({ container }) {
   )
   const tags = byName(
     await run(flows.createProductTagsWorkflow, {
-      product_tags: unique(PRODUCTS.flatMap((p) => p[3])).map((value) => ({ value })),
+      product_tags: TAGS.map((value) => ({ value })),
     }),
     "value"
   )
@@ -167,36 +153,34 @@ exports.default = async function seed({ container }) {
   })
   const variants = Object.fromEntries(products.flatMap((p) => p.variants.map((v) => [v.sku, { ...v, product_id: p.id }])))
 
-  // Stock: plenty, except one variant with 3 pieces and one with none.
-  const LOW = "SPIRIT-LEVEL-60CM"
-  const NONE = "SPIRIT-LEVEL-100CM"
+  const stock = Object.fromEntries(PRODUCTS.flatMap((p) => p.variants.map((v) => [v.fields.sku, v.stock])))
   const { data: items } = await query.graph({ entity: "inventory_item", fields: ["id", "sku"] })
   await run(flows.createInventoryLevelsWorkflow, {
     inventory_levels: items.map((item) => ({
       location_id: location.id,
       inventory_item_id: item.id,
-      stocked_quantity: item.sku === LOW ? 3 : item.sku === NONE ? 0 : item.sku.startsWith("SAW-BLADE") ? 0 : 100000,
+      stocked_quantity: stock[item.sku],
     })),
   })
 
   await run(flows.createPromotionsWorkflow, {
     promotionsData: [
       {
-        code: "SAVE10",
+        code: PROMO_CODES.percent10,
         type: "standard",
         status: "active",
         is_automatic: false,
         application_method: { type: "percentage", target_type: "items", allocation: "across", value: 10, currency_code: "eur" },
       },
       {
-        code: "FIVEOFF",
+        code: PROMO_CODES.fixed5eur,
         type: "standard",
         status: "active",
         is_automatic: false,
         application_method: { type: "fixed", target_type: "order", value: 5, currency_code: "eur" },
       },
       {
-        code: "FREESHIP",
+        code: PROMO_CODES.freeShipping,
         type: "standard",
         status: "active",
         is_automatic: false,
@@ -204,6 +188,13 @@ exports.default = async function seed({ container }) {
       },
     ],
   })
+
+  const returnReasonIds = {}
+  for (const { parent, ...reason } of RETURN_REASONS) {
+    const data = [{ ...reason, parent_return_reason_id: returnReasonIds[parent] }]
+    const [{ id }] = await run(flows.createReturnReasonsWorkflow, { data })
+    returnReasonIds[reason.value] = id
+  }
 
   const auth = service(Modules.AUTH)
   const register = async (email, password) => {
@@ -246,6 +237,7 @@ exports.default = async function seed({ container }) {
     Object.fromEntries(
       shippingOptions.filter((o) => o.service_zone_id === zone(zoneName)).map((o) => [o.type?.code ?? o.name.toLowerCase(), o.id])
     )
+  const returnOptionId = (zoneName) => returnShippingOptions.find((o) => o.service_zone_id === zone(zoneName)).id
   const env = {
     publishableKey: publishable.token,
     publishableKeyWithoutChannel: publishableEmpty.token,
@@ -254,24 +246,18 @@ exports.default = async function seed({ container }) {
     salesChannelId: salesChannel.id,
     stockLocationId: location.id,
     shippingOptionIds: { eu: optionIds("Europe"), us: optionIds("United States") },
+    returnShippingOptionIds: { eu: returnOptionId("Europe"), us: returnOptionId("United States") },
     paymentProviderId: "pp_system_default",
     paymentProviderIds: { plain: "pp_system_default", redirect: "pp_redirect_test", failing: "pp_failing_test" },
     categoryIds: categories,
     collectionIds: collections,
     typeIds: types,
-    promoCodes: { percent10: "SAVE10", fixed5eur: "FIVEOFF", freeShipping: "FREESHIP" },
+    promoCodes: PROMO_CODES,
+    returnReasonIds,
     customers: CUSTOMERS.map(({ email, password }, index) => ({ id: customers[index].id, email, password })),
     janeAddressId: janeAddress.id,
     admin: { id: admin.id, email: ADMIN.email, password: adminPassword },
-    variants: {
-      plain: variantInfo("CLAW-HAMMER-450G"),
-      other: variantInfo("WORK-JACKET-S-BLACK"),
-      threeLeft: variantInfo(LOW),
-      outOfStock: variantInfo(NONE),
-      backorder: variantInfo("SAW-BLADE-24"),
-      service: variantInfo("EXTENDED-WARRANTY-1-YEAR"),
-      drill: variantInfo("CORDLESS-DRILL-18V-2AH"),
-    },
+    variants: Object.fromEntries(Object.entries(VARIANTS).map(([name, sku]) => [name, variantInfo(sku)])),
     resources: await seedResources({
       container,
       jane: jane.id,
@@ -279,7 +265,7 @@ exports.default = async function seed({ container }) {
       regionId: eu.id,
       variant: (sku) => ({ id: v(sku), product_id: variants[sku].product_id }),
     }),
-    counts: { publishedProducts: PRODUCTS.filter((p) => !p[7]?.draft).length, variants: Object.keys(variants).length },
+    counts: { publishedProducts: PUBLISHED, variants: Object.keys(variants).length },
   }
   writeFileSync(out, JSON.stringify(env, null, 2) + "\n")
 }

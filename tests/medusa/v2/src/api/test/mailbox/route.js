@@ -1,0 +1,1 @@
+exports.GET = require("../../../../common/mailbox").GET
