@@ -2,8 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::transport::SetupError;
 
@@ -25,6 +27,9 @@ pub struct CustomerToken(SecretString);
 pub struct AdminKey(SecretString);
 
 impl PublishableKey {
+    /// The header that carries it.
+    pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-publishable-api-key");
+
     /// Takes a key; an error when it is empty, longer than 8 KiB, or cannot be sent in a header.
     pub fn new(key: impl Into<String>) -> Result<Self, SetupError> {
         checked("publishable key", key.into()).map(Self)
@@ -49,6 +54,12 @@ impl CustomerToken {
 
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         sensitive(&format!("Bearer {}", self.0.expose_secret()))
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomerToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
