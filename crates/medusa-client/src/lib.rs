@@ -11,12 +11,13 @@ mod retry;
 pub mod testing;
 pub mod transport;
 mod types;
+pub mod v1;
 pub mod v2;
 
 pub use amount::Amount;
 pub use answer::Answer;
 pub use backend::{Backend, CallContext};
-pub use credentials::{AdminKey, CustomerToken, PublishableKey};
+pub use credentials::{AdminKey, CustomerToken, PublishableKey, SessionCookie};
 pub use endpoint::{Endpoint, Query, Repeat, json_body};
 pub use error::{Error, ErrorKind, Result};
 pub use retry::RetryPolicy;
