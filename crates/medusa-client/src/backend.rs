@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
+use crate::answer::{Answer, refusal};
 use crate::endpoint::{Endpoint, Repeat, target};
-use crate::error::{Circumstances, Error, ErrorKind, Result, one_line};
+use crate::error::{Circumstances, Error, ErrorKind, Result};
 use crate::retry::{RetryBudget, RetryPolicy, may_repeat_after_answer, may_repeat_after_failure, retry_after};
 use crate::transport::{
     HttpConfig, HttpRequest, HttpResponse, HttpTransport, Sent, SetupError, Transport, TransportError,
@@ -205,7 +204,7 @@ impl Failure {
     fn into_error(self, request: &Prepared, progress: &Progress) -> Error {
         let retry_after = self.retry_after();
         match self {
-            Self::Answer(response) => progress.error(request, error_answer(&response), retry_after, None),
+            Self::Answer(response) => progress.error(request, refusal(&response), retry_after, None),
             Self::NoAnswer(error) => {
                 let kind = match error.kind() {
                     TransportErrorKind::Rejected => ErrorKind::InvalidRequest {
@@ -231,6 +230,16 @@ impl Backend {
         credentials: Vec<(HeaderName, Option<HeaderValue>)>,
         endpoint: &E,
     ) -> Result<E::Response> {
+        self.call_for(context, credentials, endpoint).await
+    }
+
+    /// As [`Backend::call`], with the answer read as more than the endpoint's own.
+    pub(crate) async fn call_for<E: Endpoint, A: Answer>(
+        &self,
+        context: &CallContext<'_>,
+        credentials: Vec<(HeaderName, Option<HeaderValue>)>,
+        endpoint: &E,
+    ) -> Result<A> {
         let request = Prepared::new(context, credentials, endpoint)?;
         let span = tracing::info_span!(
             "medusa.call",
@@ -245,7 +254,10 @@ impl Backend {
         async {
             let mut progress = Progress::default();
             let result = match self.exchange(&request, deadline, &mut progress).await {
-                Ok(response) => read(&request, &mut progress, &response),
+                Ok(response) => A::read(&response).map_err(|kind| {
+                    progress.may_have_acted |= !request.is_read();
+                    progress.error(&request, kind, None, None)
+                }),
                 Err(error) => Err(error),
             };
             let span = Span::current();
@@ -318,52 +330,4 @@ impl Backend {
         }
         self.shared.budget.withdraw().then_some(delay)
     }
-}
-
-/// Reads a successful answer.
-fn read<T: DeserializeOwned>(request: &Prepared, progress: &mut Progress, response: &HttpResponse) -> Result<T> {
-    let error = match serde_json::from_slice(&response.body) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    progress.may_have_acted |= !request.is_read();
-    let kind = if is_json(&response.headers) {
-        let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-        // Finding the path costs time, so it is looked for only once the answer is known to be bad.
-        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-            .err()
-            .map_or_else(|| "its end".to_owned(), |error| error.path().to_string());
-        ErrorKind::Decode { status: response.status, path, reason: one_line(&error.to_string()) }
-    } else {
-        unexpected(response)
-    };
-    Err(progress.error(request, kind, None, None))
-}
-
-/// What an unsuccessful answer says.
-fn error_answer(response: &HttpResponse) -> ErrorKind {
-    let Ok(mut answer) = serde_json::from_slice::<Map<String, Value>>(&response.body) else {
-        return unexpected(response);
-    };
-    let mut text = |name: &str| match answer.remove(name) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
-    let (error_type, code, message) = (text("type"), text("code"), text("message"));
-    if error_type.is_none() && message.is_none() {
-        return unexpected(response);
-    }
-    ErrorKind::Api { status: response.status, error_type, code, message: message.unwrap_or_default() }
-}
-
-/// An answer that is not Medusa's JSON: a proxy's page, Express's own HTML 404, plain text.
-fn unexpected(response: &HttpResponse) -> ErrorKind {
-    ErrorKind::UnexpectedAnswer { status: response.status, excerpt: one_line(&String::from_utf8_lossy(&response.body)) }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.trim_start().starts_with("application/json"))
 }

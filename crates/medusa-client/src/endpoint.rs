@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+
+use crate::answer::Answer;
 
 /// Whether a request may be sent again when it is not known if the first one arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,8 @@ pub trait Endpoint: Send + Sync {
     const ROUTE: &'static str;
     /// Whether repeating the request is harmless; decides what may be retried.
     const REPEAT: Repeat;
-    /// The JSON of a successful answer.
-    type Response: DeserializeOwned + Send;
+    /// A successful answer; commonly the type of its JSON.
+    type Response: Answer;
 
     /// The values of the variable segments, in the order of the route. They are checked (1 to 128
     /// bytes, no control characters, not `.` or `..`) and percent-encoded by the client.

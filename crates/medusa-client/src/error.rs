@@ -48,14 +48,14 @@ pub enum ErrorKind {
         /// The HTTP status.
         status: StatusCode,
         /// Medusa's `type`, such as `not_found`, `invalid_data`, `not_allowed`. Some answers
-        /// (401 `{"message": "Unauthorized"}`) have none.
+        /// (401 `{"message": "Unauthorized"}`, or that word alone) have none.
         error_type: Option<String>,
         /// Medusa's `code`, such as `insufficient_inventory`; rarely there.
         code: Option<String>,
-        /// Medusa's `message`, as it was sent.
+        /// Medusa's `message`, as it was sent; several are joined with `; `.
         message: String,
     },
-    /// Something else than JSON in Medusa's form: a proxy's HTML page, plain text, a redirect.
+    /// Something else than Medusa's JSON or its words for a status: a proxy's HTML page, another text, a redirect.
     UnexpectedAnswer {
         /// The HTTP status.
         status: StatusCode,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub struct RecordedRequest {
     pub method: String,
     /// Path and query, encoded, as they were sent.
     pub path: String,
-    /// Who asked: the name that stands for a token, `admin`, or nobody.
+    /// Who asked: the name that stands for a token, `admin`, `session` (a cookie), or nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<String>,
     /// The JSON body, digit for digit, but with passwords masked.
@@ -108,10 +108,12 @@ impl RecordedRequest {
     }
 }
 
-/// Who a request comes from: the token, or `admin` for any Basic credential.
+/// Who a request comes from: the token, `admin` for any Basic credential, or `session` for any cookie.
 fn caller(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
-    Some(match value.strip_prefix("Bearer ") {
+    let Some(value) = headers.get(AUTHORIZATION) else {
+        return headers.contains_key(COOKIE).then(|| "session".to_owned());
+    };
+    Some(match value.to_str().ok()?.strip_prefix("Bearer ") {
         Some(token) => token.to_owned(),
         None => "admin".to_owned(),
     })
@@ -133,11 +135,17 @@ fn mask_passwords(value: &mut Value) {
     }
 }
 
-/// The headers of an answer that a client looks at.
-const KEPT_HEADERS: [HeaderName; 2] = [CONTENT_TYPE, RETRY_AFTER];
+/// The headers of an answer that a client looks at, except cookies.
+const KEPT_HEADERS: [HeaderName; 3] = [CONTENT_TYPE, RETRY_AFTER, IDEMPOTENCY_KEY];
+
+/// Medusa 1's key under which it keeps an answer. It is as secret as the answer, and gets a name like tokens.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 impl RecordedResponse {
     pub(super) fn of(response: &HttpResponse, scrubber: &mut Scrubber) -> Self {
+        if let Some(key) = response.headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()) {
+            scrubber.hide_key(key);
+        }
         let text = scrubber.scrub(&String::from_utf8_lossy(&response.body));
         let body = if text.is_empty() {
             None
@@ -148,7 +156,7 @@ impl RecordedResponse {
             .iter()
             .filter_map(|name| {
                 let value = response.headers.get(name)?.to_str().ok()?;
-                Some((name.as_str().to_owned(), value.to_owned()))
+                Some((name.as_str().to_owned(), scrubber.scrub(value)))
             })
             .collect();
         Self { status: response.status.as_u16(), headers, body }
@@ -164,7 +172,7 @@ impl RecordedResponse {
                 Some((name, HeaderValue::from_str(value).ok()?))
             })
             .collect();
-        let is_json = headers.get(CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"application/json"));
+        let is_json = headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
         let body = match &self.body {
             None => Bytes::new(),
             Some(raw) => match serde_json::from_str::<String>(raw.get()) {

@@ -15,8 +15,9 @@ use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 ///
 /// What is kept holds no secrets. Of the request's headers only the caller is kept. Every JSON web
 /// token becomes `token-1`, `token-2`, … in the order of appearance, everywhere: in a login's answer
-/// and in the requests that use it, so that a replay of the recording is consistent. Passwords in
-/// request bodies are masked, and so is whatever is handed to [`RecordingTransport::hiding`].
+/// and in the requests that use it, so that a replay of the recording is consistent. Idempotency keys become `key-1`, … in
+/// the same way. Cookies are left out. Passwords in request bodies are masked, and so is whatever is handed to
+/// [`RecordingTransport::hiding`].
 pub struct RecordingTransport {
     inner: Arc<dyn Transport>,
     kept: Mutex<Kept>,
@@ -104,6 +105,7 @@ fn encode(text: &str) -> String {
 pub(super) struct Scrubber {
     secrets: Vec<(String, String)>,
     tokens: Vec<String>,
+    keys: Vec<String>,
     keep_tokens: bool,
 }
 
@@ -111,6 +113,13 @@ impl Scrubber {
     /// Changes nothing: for requests that are compared with scrubbed ones, not kept.
     pub(super) fn keeping_tokens() -> Self {
         Self { keep_tokens: true, ..Self::default() }
+    }
+
+    /// From now on this idempotency key is `key-1`, `key-2`, … wherever it appears.
+    pub(super) fn hide_key(&mut self, key: &str) {
+        if !self.keys.iter().any(|known| known == key) {
+            self.keys.push(key.to_owned());
+        }
     }
 
     pub(super) fn scrub(&mut self, text: &str) -> String {
@@ -129,6 +138,9 @@ impl Scrubber {
         scrubbed.push_str(rest);
         for (secret, name) in &self.secrets {
             scrubbed = scrubbed.replace(secret, name);
+        }
+        for (number, key) in (1_usize..).zip(&self.keys) {
+            scrubbed = scrubbed.replace(key, &format!("key-{number}"));
         }
         scrubbed
     }
@@ -156,6 +168,16 @@ fn find_token(text: &str) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn idempotency_keys_get_names_that_stay() {
+        let mut scrubber = Scrubber::default();
+        scrubber.hide_key("ceee8d32-7551");
+        scrubber.hide_key("0f7c03e6-5261");
+        scrubber.hide_key("ceee8d32-7551");
+        assert_eq!(scrubber.scrub("0f7c03e6-5261"), "key-2");
+        assert_eq!(scrubber.scrub(r#"{"idempotency_key":"ceee8d32-7551"}"#), r#"{"idempotency_key":"key-1"}"#);
+    }
 
     #[test]
     fn tokens_get_names_that_stay() {

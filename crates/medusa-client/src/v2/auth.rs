@@ -4,18 +4,17 @@
 //! [`CreateCustomer`](super::store::customers::CreateCustomer) with the token of its answer, then
 //! [`RefreshToken`] or [`Login`] for a token that names the customer.
 
-use std::fmt;
-
 use bytes::Bytes;
 use http::Method;
 use http::header::AUTHORIZATION;
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 
 use crate::backend::{Backend, CallContext};
 use crate::credentials::CustomerToken;
-use crate::endpoint::{Endpoint, Repeat, json_body};
+use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
+
+pub use crate::types::EmailPassword;
 
 /// An endpoint of the Auth API: called without a key, some with a token.
 pub trait AuthEndpoint: Endpoint {}
@@ -49,7 +48,6 @@ impl AuthClient {
 #[derive(Debug, Clone, Deserialize)]
 pub struct LoginAnswer {
     /// The token. With `mfa_required` or `verification_required` it opens nothing yet.
-    #[serde(default, deserialize_with = "token")]
     pub token: Option<CustomerToken>,
     /// Where to send the customer, when the provider logs in on pages of its own.
     pub location: Option<String>,
@@ -59,36 +57,6 @@ pub struct LoginAnswer {
     /// Whether the e-mail address must be verified first.
     #[serde(default)]
     pub verification_required: bool,
-}
-
-fn token<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<CustomerToken>, D::Error> {
-    Option::<String>::deserialize(deserializer)?.map(CustomerToken::new).transpose().map_err(serde::de::Error::custom)
-}
-
-/// E-mail address and password.
-#[derive(Clone)]
-pub struct EmailPassword {
-    /// The e-mail address.
-    pub email: String,
-    /// The password.
-    pub password: SecretString,
-}
-
-impl fmt::Debug for EmailPassword {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EmailPassword").finish_non_exhaustive()
-    }
-}
-
-impl EmailPassword {
-    fn to_json(&self) -> std::result::Result<Option<Bytes>, serde_json::Error> {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            email: &'a str,
-            password: &'a str,
-        }
-        json_body(&Body { email: &self.email, password: self.password.expose_secret() })
-    }
 }
 
 /// `POST /auth/customer/emailpass`: logs in; 401 when e-mail address or password are wrong.

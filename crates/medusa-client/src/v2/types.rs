@@ -1,20 +1,11 @@
 //! What several areas of the APIs share.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 
 use crate::endpoint::Query;
 
-/// Free-form data that a shop attaches to its objects.
-pub type Metadata = serde_json::Map<String, serde_json::Value>;
-
-/// Reads `null` as the empty value, for lists that a backend may leave out either way.
-pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
+pub(crate) use crate::types::null_as_default;
+pub use crate::types::{Address, AddressInput, Metadata};
 
 /// Which part of a list to answer, and in which order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,71 +61,4 @@ pub struct Deleted<P> {
     pub deleted: bool,
     /// What it belonged to, as it is now: the cart of a line item, the customer of an address.
     pub parent: Option<P>,
-}
-
-/// A postal address on a cart or an order.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-pub struct Address {
-    /// The id of this copy; carts and orders do not share addresses with the customer.
-    pub id: Option<String>,
-    /// Given name.
-    pub first_name: Option<String>,
-    /// Family name.
-    pub last_name: Option<String>,
-    /// Company.
-    pub company: Option<String>,
-    /// First line, commonly the street.
-    pub address_1: Option<String>,
-    /// Second line.
-    pub address_2: Option<String>,
-    /// Town.
-    pub city: Option<String>,
-    /// Postal code.
-    pub postal_code: Option<String>,
-    /// Lower-case ISO 3166 country.
-    pub country_code: Option<String>,
-    /// Province or state.
-    pub province: Option<String>,
-    /// Telephone number.
-    pub phone: Option<String>,
-    /// Free-form data; there only when the whole address was asked for (`*shipping_address`).
-    pub metadata: Option<Metadata>,
-}
-
-/// A postal address to be put on a cart. What is `None` is not sent.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct AddressInput {
-    /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
-    /// Company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company: Option<String>,
-    /// First line, commonly the street.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_1: Option<String>,
-    /// Second line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_2: Option<String>,
-    /// Town.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
-    /// Postal code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_code: Option<String>,
-    /// Lower-case ISO 3166 country; one outside the cart's region is a 400.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country_code: Option<String>,
-    /// Province or state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub province: Option<String>,
-    /// Telephone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// Free-form data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Metadata>,
 }

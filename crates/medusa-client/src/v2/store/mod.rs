@@ -21,15 +21,12 @@ pub mod shipping_methods;
 pub mod shipping_options;
 pub mod variants;
 
-use http::HeaderName;
 use http::header::AUTHORIZATION;
 
 use crate::backend::{Backend, CallContext};
 use crate::credentials::{CustomerToken, PublishableKey};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-
-const PUBLISHABLE_KEY: HeaderName = HeaderName::from_static("x-publishable-api-key");
 
 /// An endpoint of the Store API: called with a publishable key and, where there is a signed-in
 /// customer, with the customer's token.
@@ -57,7 +54,7 @@ impl StoreClient {
         token: Option<&CustomerToken>,
         endpoint: &E,
     ) -> Result<E::Response> {
-        let mut credentials = vec![(PUBLISHABLE_KEY, self.publishable_key.header())];
+        let mut credentials = vec![(PublishableKey::HEADER, self.publishable_key.header())];
         if let Some(token) = token {
             credentials.push((AUTHORIZATION, token.header()));
         }
