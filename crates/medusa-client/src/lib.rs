@@ -10,7 +10,7 @@ mod retry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod transport;
-mod types;
+pub mod types;
 pub mod v1;
 pub mod v2;
 

@@ -20,7 +20,7 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// A postal address on a cart or an order.
+/// A postal address on a cart or an order, or a saved one of Medusa 1.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Address {
     /// The id. Medusa 2 makes a copy for each cart and order; in Medusa 1 a cart may share a saved address.
@@ -47,6 +47,10 @@ pub struct Address {
     pub phone: Option<String>,
     /// Free-form data. Medusa 2 answers it only when the whole address was asked for (`*shipping_address`).
     pub metadata: Option<Metadata>,
+    /// Creation, RFC 3339.
+    pub created_at: Option<String>,
+    /// Last change, RFC 3339.
+    pub updated_at: Option<String>,
 }
 
 /// A postal address to be put on a cart. What is `None` is not sent.

@@ -16,9 +16,11 @@ pub struct MedusaConfig {
     /// Which of Medusa's APIs it speaks.
     #[serde(default)]
     pub api: Api,
-    /// The publishable API key: decides which sales channels are seen.
-    pub publishable_key: SecretString,
-    /// The secret API key. Needed for the list of a customer's carts and for identities in mode exchange, and used for
+    /// The publishable API key: decides which sales channels are seen. Needed for Medusa 2; without one a Medusa 1 shows
+    /// its default channel.
+    #[serde(default)]
+    pub publishable_key: Option<SecretString>,
+    /// The secret API key of a Medusa 2. Needed for the list of a customer's carts and for identities in mode exchange, and used for
     /// nothing else.
     #[serde(default)]
     pub admin_key: Option<SecretString>,
@@ -138,6 +140,8 @@ pub enum EmailVerified {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Api {
+    /// Medusa 1, as of 1.20.
+    V1,
     /// Medusa 2.
     #[default]
     V2,
@@ -164,7 +168,7 @@ impl MedusaConfig {
         Self {
             base_url: base_url.into(),
             api: Api::V2,
-            publishable_key: SecretString::from(publishable_key.into()),
+            publishable_key: Some(SecretString::from(publishable_key.into())),
             admin_key: None,
             default_currency: default_currency(),
             default_region_id: None,

@@ -41,7 +41,12 @@ where
     K: Hash + Eq + Send + Sync + 'static,
     T: Send + Sync + 'static,
 {
-    kept.try_get_with(key, async { fetch.await.map(Arc::new) }).await.map_err(|error: Arc<Error>| shared(&error))
+    if let Some(known) = kept.get(&key).await {
+        return Ok(known);
+    }
+    // On the heap: it is some kilobytes, and rarely needed.
+    let fetched = Box::pin(kept.try_get_with(key, async { fetch.await.map(Arc::new) }));
+    fetched.await.map_err(|error: Arc<Error>| shared(&error))
 }
 
 /// An error that several callers met at once, for each of them.

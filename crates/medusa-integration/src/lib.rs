@@ -31,6 +31,7 @@ mod regions;
 mod returns;
 mod slug;
 mod turns;
+mod v1;
 mod v2;
 
 pub use config::{Api, ConfigError, EmailVerified, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};

@@ -4,9 +4,10 @@ use o2s_framework_core::address::Address;
 use o2s_framework_core::error::Result;
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::money::{Currency, Price};
+use o2s_framework_core::text::Email;
 use o2s_framework_core::time::Timestamp;
 use o2s_medusa_client::Amount;
-use o2s_medusa_client::v2::types::{Address as WireAddress, AddressInput, Metadata as WireMetadata};
+use o2s_medusa_client::types::{Address as WireAddress, AddressInput, Metadata as WireMetadata};
 use rust_decimal::Decimal;
 
 use crate::error::incomplete;
@@ -82,13 +83,17 @@ pub(crate) fn text_member(metadata: Option<&WireMetadata>, key: &str) -> Option<
 /// An address, or none where Medusa holds but a placeholder.
 // Medusa: a cart of a region with one country gets a shipping address that is nothing but that country.
 pub(crate) fn address(wire: &WireAddress) -> Option<Address> {
-    let street_name = wire.address_1.clone().unwrap_or_default();
-    let city = wire.city.clone().unwrap_or_default();
-    if street_name.is_empty() && city.is_empty() && wire.last_name.is_none() {
+    let is_blank = |part: &Option<String>| part.as_ref().is_none_or(String::is_empty);
+    if is_blank(&wire.address_1) && is_blank(&wire.city) && wire.last_name.is_none() {
         return None;
     }
+    Some(address_parts(wire))
+}
+
+/// The parts of an address, whatever is there.
+pub(crate) fn address_parts(wire: &WireAddress) -> Address {
     let metadata = wire.metadata.as_ref();
-    Some(Address {
+    Address {
         first_name: text(wire.first_name.as_ref()),
         last_name: text(wire.last_name.as_ref()),
         company_name: text(wire.company.as_ref()),
@@ -96,34 +101,39 @@ pub(crate) fn address(wire: &WireAddress) -> Option<Address> {
         country: wire.country_code.as_deref().unwrap_or_default().to_uppercase(),
         district: text_member(metadata, "district"),
         region: text(wire.province.as_ref()),
-        street_name,
+        street_name: wire.address_1.clone().unwrap_or_default(),
         street_number: text(wire.address_2.as_ref()).map(|number| number.trim().to_owned()),
         apartment: text_member(metadata, "apartment"),
-        city,
+        city: wire.city.clone().unwrap_or_default(),
         postal_code: wire.postal_code.clone().unwrap_or_default(),
         email: text_member(metadata, "email").and_then(|email| email.parse().ok()),
         phone: text(wire.phone.as_ref()),
-    })
+    }
 }
 
-/// What of an address has no field of its own in Medusa. An absent part is sent as an empty text, which removes it:
-/// Medusa merges metadata.
+/// What of an address has no field of its own in Medusa.
 pub(crate) fn address_metadata(address: &Address) -> WireMetadata {
-    let parts = [
-        ("taxId", address.tax_id.as_deref()),
-        ("apartment", address.apartment.as_deref()),
-        ("district", address.district.as_deref()),
-        ("email", address.email.as_ref().map(o2s_framework_core::text::Email::as_str)),
-    ];
-    parts
-        .into_iter()
-        .filter_map(|(key, value)| Some((key.to_owned(), serde_json::Value::from(value?.trim()))))
-        .collect()
+    members([
+        ("taxId", trimmed(address.tax_id.as_ref())),
+        ("apartment", trimmed(address.apartment.as_ref())),
+        ("district", trimmed(address.district.as_ref())),
+        ("email", address.email.as_ref().map(Email::to_string)),
+    ])
+}
+
+/// Members of metadata, as far as they are there.
+pub(crate) fn members<const N: usize>(parts: [(&str, Option<String>); N]) -> WireMetadata {
+    parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))).collect()
+}
+
+/// A text without the blanks around it.
+pub(crate) fn trimmed(value: Option<&String>) -> Option<String> {
+    value.map(|text| text.trim().to_owned())
 }
 
 /// An address for a cart.
 pub(crate) fn address_input(address: &Address) -> AddressInput {
-    let optional = |value: &Option<String>| value.as_deref().map(|text| text.trim().to_owned());
+    let optional = |value: &Option<String>| trimmed(value.as_ref());
     let metadata = address_metadata(address);
     AddressInput {
         first_name: Some(optional(&address.first_name).unwrap_or_default()),

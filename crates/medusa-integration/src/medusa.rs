@@ -29,7 +29,7 @@ use crate::orders::{KeepsOrders, Orders};
 use crate::payments::Payments;
 use crate::regions::Regions;
 use crate::returns::{Returns, TakesReturns};
-use crate::v2;
+use crate::{v1, v2};
 
 /// One Medusa shop: hands out the services of the contract. Cloning is cheap and shares all of it.
 #[derive(Clone)]
@@ -147,6 +147,7 @@ impl Medusa {
     ) -> Result<Self, ConfigError> {
         let backend = Backend::new(transport, RetryPolicy::default());
         let shop: Arc<dyn Shop> = match config.api {
+            config::Api::V1 => Arc::new(v1::Shop::new(config, backend)?),
             config::Api::V2 => Arc::new(v2::Shop::new(config, backend, identity_provider)?),
         };
         Ok(Self { shop })

@@ -9,10 +9,11 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::RegionId;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::paging::Paginated;
-use o2s_framework_core::regions::{ListRegions, Region, RegionsOperation, RegionsService};
+use o2s_framework_core::regions::{Country, ListRegions, Region, RegionsOperation, RegionsService};
 use o2s_framework_core::support::Support;
 
 use crate::identity::Identities;
+use crate::map;
 
 /// The regions of a shop, by id.
 // Medusa: regions come in no order; without one, the first region of a currency would be another at each start.
@@ -45,6 +46,34 @@ pub(crate) trait KnowsRegions: Send + Sync {
     async fn region(&self, cx: &RequestContext, id: &RegionId) -> Result<Arc<Region>> {
         find(&*self.regions(cx).await?, id)
     }
+}
+
+/// The regions as the contract shows them, by id.
+pub(crate) fn by_id(regions: impl Iterator<Item = Result<Region>>) -> Result<AllRegions> {
+    let mut regions: AllRegions = regions.map(|region| region.map(Arc::new)).collect::<Result<_>>()?;
+    regions.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(regions)
+}
+
+/// A region, with the codes and names of its countries.
+pub(crate) fn region<'a>(
+    id: &str,
+    name: Option<&String>,
+    currency: Option<&str>,
+    countries: impl Iterator<Item = (Option<&'a String>, Option<&'a String>)>,
+) -> Result<Region> {
+    let country = |(code, name): (Option<&String>, Option<&String>)| {
+        let code = code?.to_uppercase();
+        Some(Country { name: map::text(name).unwrap_or_else(|| code.clone()), code })
+    };
+    let mut countries: Vec<Country> = countries.filter_map(country).collect();
+    countries.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(Region {
+        id: map::id(id, "region.id")?,
+        name: map::text(name).unwrap_or_else(|| id.to_owned()),
+        currency: map::currency(currency)?,
+        countries,
+    })
 }
 
 /// What is taken where a request names neither region nor currency.

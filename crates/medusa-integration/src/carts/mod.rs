@@ -21,7 +21,7 @@ use o2s_framework_core::payments::PaymentSession;
 use o2s_framework_core::regions::Region;
 use o2s_framework_core::support::Support;
 use o2s_framework_core::text::Email;
-use o2s_medusa_client::v2::types::Metadata;
+use o2s_medusa_client::types::Metadata;
 
 use crate::identity::Identity;
 use crate::payments::TakesPayments;

@@ -17,6 +17,7 @@ use o2s_framework_core::products::{Category, Collection};
 use o2s_framework_core::regions::Region;
 use o2s_medusa_client::CustomerToken;
 
+use crate::map;
 use crate::regions::KnowsRegions;
 use listing::Listing;
 use selection::{Selection, Typed};
@@ -115,8 +116,45 @@ fn is_called(wanted: &str, id: &str, handle: &str, name: &str) -> bool {
     id == wanted || handle == wanted || name.to_lowercase() == wanted.to_lowercase()
 }
 
+/// A category as a Medusa tells it.
+pub(crate) struct ToldCategory {
+    pub(crate) id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) handle: Option<String>,
+    pub(crate) description: Option<String>,
+    /// Its place among its siblings.
+    pub(crate) rank: Option<i64>,
+    pub(crate) parent: Option<String>,
+}
+
+/// The categories, in the order of their tree. One without an id, name or handle cannot be asked for and is left out.
+pub(crate) fn categories(told: impl Iterator<Item = ToldCategory>) -> Result<Vec<Category>> {
+    let complete =
+        told.filter_map(|told| Some((told.rank, told.id?, told.name?, told.handle?, told.description, told.parent)));
+    let ranked = complete.map(|(rank, id, name, handle, description, parent)| {
+        let category = Category {
+            id: map::id(&id, "category.id")?,
+            name,
+            handle,
+            description: map::text(description.as_ref()),
+            parent_id: parent.map(|id| map::id(&id, "category.parent_category_id")).transpose()?,
+        };
+        Ok((rank.unwrap_or(i64::MAX), category))
+    });
+    Ok(in_tree_order(ranked.collect::<Result<_>>()?))
+}
+
+/// A collection.
+pub(crate) fn collection(id: &str, name: Option<String>, handle: Option<String>) -> Result<Collection> {
+    Ok(Collection {
+        id: map::id(id, "collection.id")?,
+        name: name.unwrap_or_default(),
+        handle: handle.unwrap_or_default(),
+    })
+}
+
 /// Categories with their ranks among their siblings, each after the one that it is a part of.
-pub(crate) fn in_tree_order(mut ranked: Vec<(i64, Category)>) -> Vec<Category> {
+fn in_tree_order(mut ranked: Vec<(i64, Category)>) -> Vec<Category> {
     ranked.sort_by(|(rank, a), (other, b)| (rank, &a.name, &a.id).cmp(&(other, &b.name, &b.id)));
     let known: Vec<_> = ranked.iter().map(|(_, category)| category.id.clone()).collect();
     let mut children: HashMap<_, Vec<Category>> = HashMap::new();

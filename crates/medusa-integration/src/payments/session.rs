@@ -5,7 +5,7 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{CartId, PaymentProviderId, PaymentSessionId};
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::payments::{PaymentProvider, PaymentSession, PaymentSessionStatus};
-use o2s_medusa_client::v2::types::Metadata as WireMetadata;
+use o2s_medusa_client::types::Metadata as WireMetadata;
 use serde_json::Value;
 
 use crate::error::incomplete;

@@ -15,6 +15,7 @@ use o2s_framework_core::returns::{
 };
 use o2s_framework_core::support::Support;
 
+use crate::map;
 use crate::regions::KnowsRegions;
 use crate::turns::to_its_end;
 
@@ -117,6 +118,24 @@ impl<S: TakesReturns> ReturnsService for Returns<S> {
         let items = Lines::new(S::returnable_lines(&order)?);
         Ok(OrderReturns { order_id: order_id.clone(), items, returns })
     }
+}
+
+/// A reason to return something.
+pub(crate) fn reason(
+    id: &str,
+    value: Option<&String>,
+    label: Option<&String>,
+    description: Option<&String>,
+    parent: Option<&str>,
+) -> Result<ReturnReason> {
+    let value = value.cloned().unwrap_or_default();
+    Ok(ReturnReason {
+        id: map::id(id, "return_reason.id")?,
+        label: map::text(label).unwrap_or_else(|| value.clone()),
+        value,
+        description: map::text(description),
+        parent_id: parent.map(|id| map::id(id, "return_reason.parent_return_reason_id")).transpose()?,
+    })
 }
 
 /// 409: the shop has no way to take goods back.

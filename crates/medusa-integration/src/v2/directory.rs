@@ -22,8 +22,8 @@ use o2s_medusa_client::v2::store::regions::ListRegions;
 use o2s_medusa_client::v2::store::return_reasons::ListReturnReasons;
 use o2s_medusa_client::v2::types::Page;
 
-use crate::catalogue::ProductTypes;
 use crate::catalogue::listing::is_virtual;
+use crate::catalogue::{ProductTypes, collection};
 use crate::context::call_context;
 use crate::error::backend;
 use crate::kept::{ByLanguage, by_key, by_language, fetched};
@@ -111,7 +111,7 @@ impl Directory {
         let page = Page { order: Some("title"), ..ALL };
         let endpoint = ListCollections { fields: Some("id,title,handle"), page, ..ListCollections::default() };
         let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
-        answer.collections.into_iter().map(map::collection).collect()
+        answer.collections.into_iter().map(|wire| collection(&wire.id, wire.title, wire.handle)).collect()
     }
 
     async fn fetch_return_reasons(&self, cx: &RequestContext) -> Result<Vec<ReturnReason>> {

@@ -57,7 +57,9 @@ impl Shop {
         backend: Backend,
         identity_provider: Option<Arc<dyn Transport>>,
     ) -> Result<Self, ConfigError> {
-        let key = PublishableKey::new(config.publishable_key.expose_secret())?;
+        let key = config.publishable_key.as_ref();
+        let key = key.ok_or_else(|| ConfigError::of("publishable_key", "is required for Medusa 2"))?;
+        let key = PublishableKey::new(key.expose_secret())?;
         let store = StoreClient::new(backend.clone(), key);
         let customer_records = match &config.admin_key {
             Some(key) => Some(CustomerRecords::new(backend.clone(), key)?),

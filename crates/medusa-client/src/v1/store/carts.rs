@@ -223,6 +223,8 @@ pub enum AddressChoice {
     Saved(String),
     /// The lines. They change the address that is there; what is `None` stays as it was.
     Lines(Box<AddressInput>),
+    /// No address any more; a customer's billing address can be taken away so.
+    None,
 }
 
 impl From<AddressInput> for AddressChoice {

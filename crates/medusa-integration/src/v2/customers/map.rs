@@ -50,8 +50,8 @@ pub(super) fn saved_address(wire: &WireAddress) -> Result<CustomerAddress> {
 /// A new address for Medusa: what is blank is left out.
 pub(super) fn new_address(request: &CreateAddress) -> CustomerAddressInput {
     let address = &request.address;
-    let optional = |value: &Option<String>| trimmed(value.as_ref()).filter(|text| !text.is_empty());
-    let metadata: Metadata = metadata_of([
+    let optional = |value: &Option<String>| map::trimmed(value.as_ref()).filter(|text| !text.is_empty());
+    let metadata: Metadata = map::members([
         ("taxId", optional(&address.tax_id)),
         ("apartment", optional(&address.apartment)),
         ("district", optional(&address.district)),
@@ -81,36 +81,28 @@ pub(super) fn new_address(request: &CreateAddress) -> CustomerAddressInput {
 pub(super) fn changed_address(request: &UpdateAddress) -> CustomerAddressInput {
     let none = AddressChanges::default();
     let changes = request.address.as_ref().unwrap_or(&none);
-    let metadata = metadata_of([
-        ("taxId", trimmed(changes.tax_id.as_ref())),
-        ("apartment", trimmed(changes.apartment.as_ref())),
-        ("district", trimmed(changes.district.as_ref())),
+    let metadata = map::members([
+        ("taxId", map::trimmed(changes.tax_id.as_ref())),
+        ("apartment", map::trimmed(changes.apartment.as_ref())),
+        ("district", map::trimmed(changes.district.as_ref())),
         ("email", changes.email.as_ref().map(Email::to_string)),
     ]);
     CustomerAddressInput {
-        address_name: trimmed(request.label.as_ref()),
+        address_name: map::trimmed(request.label.as_ref()),
         is_default_shipping: request.is_default,
         is_default_billing: request.is_default,
-        first_name: trimmed(changes.first_name.as_ref()),
-        last_name: trimmed(changes.last_name.as_ref()),
-        company: trimmed(changes.company_name.as_ref()),
-        address_1: trimmed(changes.street_name.as_ref()),
-        address_2: trimmed(changes.street_number.as_ref()),
-        city: trimmed(changes.city.as_ref()),
-        postal_code: trimmed(changes.postal_code.as_ref()),
+        first_name: map::trimmed(changes.first_name.as_ref()),
+        last_name: map::trimmed(changes.last_name.as_ref()),
+        company: map::trimmed(changes.company_name.as_ref()),
+        address_1: map::trimmed(changes.street_name.as_ref()),
+        address_2: map::trimmed(changes.street_number.as_ref()),
+        city: map::trimmed(changes.city.as_ref()),
+        postal_code: map::trimmed(changes.postal_code.as_ref()),
         country_code: changes.country.as_ref().map(|country| country.to_lowercase()),
-        province: trimmed(changes.region.as_ref()),
-        phone: trimmed(changes.phone.as_ref()),
+        province: map::trimmed(changes.region.as_ref()),
+        phone: map::trimmed(changes.phone.as_ref()),
         metadata: (!metadata.is_empty()).then_some(metadata),
     }
-}
-
-fn trimmed(value: Option<&String>) -> Option<String> {
-    value.map(|text| text.trim().to_owned())
-}
-
-fn metadata_of<const N: usize>(parts: [(&str, Option<String>); N]) -> Metadata {
-    parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))).collect()
 }
 
 /// The address that was just saved: the newest that holds what was sent.

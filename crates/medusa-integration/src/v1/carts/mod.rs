@@ -1,0 +1,362 @@
+//! Carts of Medusa 1.
+
+pub(super) mod errors;
+pub(super) mod map;
+
+use async_trait::async_trait;
+use o2s_framework_core::address::Address;
+use o2s_framework_core::carts::{Cart, CartsOperation, ListCarts};
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::ids::{CartId, LineItemId, PromotionCode, ShippingOptionId, VariantId};
+use o2s_framework_core::paging::Paginated;
+use o2s_framework_core::support::Support;
+use o2s_medusa_client::v1::store::StoreEndpoint;
+use o2s_medusa_client::v1::store::carts::{
+    AddressChoice, Cart as WireCart, CartAnswer, CartUpdate, Code, CreateCart, GetCart, NewCart as NewWireCart,
+    NewCartItem, UpdateCart,
+};
+use o2s_medusa_client::v1::store::discounts::RemoveDiscount;
+use o2s_medusa_client::v1::store::line_items::{
+    AddLineItem, DeleteLineItem, LineItemInput, LineItemUpdate, UpdateLineItem,
+};
+use o2s_medusa_client::v1::store::products::ListProducts;
+use o2s_medusa_client::v1::store::shipping_methods::{AddShippingMethod, ShippingMethodInput};
+use o2s_medusa_client::v1::types::{AddressInput, Metadata, Page, Selection};
+use o2s_medusa_client::{CustomerToken, Error as ClientError};
+use serde_json::Value;
+
+use super::{Shop, select};
+use crate::carts::access::{OpenCart, Seen, SeenOwner};
+use crate::carts::errors::{invalid_promotion, promotion_without_effect, unknown_item};
+use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
+use crate::error::{backend, is_not_found};
+use crate::identity::Identity;
+use crate::map::{address_metadata, id as values_id};
+use crate::turns::{Queues, Turns};
+use errors::{cart_error, new_cart_error, shipping_error};
+use map::{CART_RELATIONS, CONTACT_EMAIL, KnownCart, More, RESERVED};
+
+const CANNOT_LIST: &str = "Medusa 1 has no call that lists carts";
+
+impl Queues for Shop {
+    type Cart = KnownCart;
+
+    fn turns(&self) -> &Turns<Seen<More>> {
+        &self.turns
+    }
+}
+
+/// A cart's own data (name, notes, what a front end keeps) is in its `context`.
+// Medusa: it answers the `metadata` of a cart, but takes none.
+#[async_trait]
+impl KeepsCarts for Shop {
+    const RESERVED: &'static [&'static str] = &RESERVED;
+
+    // Medusa: reading a cart as a customer makes it that customer's.
+    async fn fetch_cart(&self, cx: &RequestContext, id: &CartId) -> Result<KnownCart> {
+        let endpoint = GetCart { id: id.as_str(), select: Selection { fields: None, expand: Some(CART_RELATIONS) } };
+        let cart = Box::new(self.call(cx, None, &endpoint).await.map_err(|error| cart_error(error, id))?.cart);
+        let owner = map::owner(&cart).unwrap_or(SeenOwner::Unknown);
+        self.known(cx, cart, owner).await
+    }
+
+    async fn make_cart(&self, cx: &RequestContext, identity: &Identity, new: &NewCart) -> Result<KnownCart> {
+        let item = |line: &NewLine| NewCartItem { variant_id: line.variant.to_string(), quantity: line.quantity };
+        let body = NewWireCart {
+            region_id: Some(new.region.id.to_string()),
+            items: new.line.iter().map(item).collect(),
+            context: (!new.metadata.is_empty()).then(|| new.metadata.clone()),
+            ..NewWireCart::default()
+        };
+        let answer = self.call(cx, identity.token(), &CreateCart { body }).await.map_err(new_cart_error)?;
+        let cart = match new.line.as_ref().and_then(|line| line.metadata.as_ref()) {
+            // Medusa: the lines of a new cart take no data.
+            Some(metadata) => self.describe_only_line(cx, identity.token(), answer.cart, metadata).await?,
+            None => answer.cart,
+        };
+        let id: CartId = values_id(&cart.id, "cart.id")?;
+        self.settled(cx, &id, Box::new(cart), identity, None).await
+    }
+
+    /// An e-mail address makes a guest's cart that of a customer without an account. A signed-in caller's cart becomes the
+    /// caller's, and keeps the address beside the account's.
+    // Medusa: a customer's cart has the account's e-mail address, whatever is sent.
+    async fn change_cart(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        changes: &Changes,
+    ) -> Result<KnownCart> {
+        let mut context = changes.metadata.clone();
+        let customers = open.identity.customer_id().is_some();
+        if let Some(email) = changes.email.as_ref().filter(|_| customers) {
+            context.insert(CONTACT_EMAIL.to_owned(), Value::from(email.as_str()));
+        }
+        let body = CartUpdate {
+            region_id: changes.region_id.as_ref().map(ToString::to_string),
+            shipping_address: changes.shipping_address.as_ref().map(whole_address),
+            billing_address: changes.billing_address.as_ref().map(whole_address),
+            email: changes.email.as_ref().filter(|_| !customers).map(ToString::to_string),
+            context: (!context.is_empty()).then_some(context),
+            ..CartUpdate::default()
+        };
+        let endpoint = UpdateCart { id: id.as_str(), body };
+        if changes.email.is_some() {
+            return self.send_as(cx, id, open, open.identity.token(), &endpoint).await;
+        }
+        self.send(cx, id, open, &endpoint).await
+    }
+
+    // Medusa: any change that a customer makes to a cart makes it that customer's.
+    async fn claim_cart(&self, cx: &RequestContext, id: &CartId, open: &OpenCart<KnownCart>) -> Result<KnownCart> {
+        let endpoint = UpdateCart { id: id.as_str(), body: CartUpdate::default() };
+        self.send_as(cx, id, open, open.identity.token(), &endpoint).await
+    }
+
+    async fn add_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        line: &NewLine,
+    ) -> Result<KnownCart> {
+        let body = LineItemInput {
+            variant_id: line.variant.to_string(),
+            quantity: line.quantity,
+            metadata: line.metadata.clone(),
+        };
+        self.send(cx, id, open, &AddLineItem { cart_id: id.as_str(), body }).await
+    }
+
+    async fn set_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        line: &LineItemId,
+        quantity: u32,
+        metadata: Option<Metadata>,
+    ) -> Result<KnownCart> {
+        let body = LineItemUpdate { quantity, metadata };
+        self.send(cx, id, open, &UpdateLineItem { cart_id: id.as_str(), line_id: line.as_str(), body }).await
+    }
+
+    async fn remove_line(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        line: &LineItemId,
+    ) -> Result<KnownCart> {
+        self.send(cx, id, open, &DeleteLineItem { cart_id: id.as_str(), line_id: line.as_str() }).await
+    }
+
+    /// A discount or a gift card: which of the two a code is, the shop knows alone.
+    // Medusa: all codes are sent at once. Of several discounts it keeps the last one, and one of free shipping beside it.
+    async fn add_promotion(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        code: &PromotionCode,
+    ) -> Result<KnownCart> {
+        let discounts = CartUpdate { discounts: Some(with(&open.seen.more.discounts, code)), ..CartUpdate::default() };
+        let endpoint = UpdateCart { id: id.as_str(), body: discounts };
+        let error = match self.call(cx, token_for(open), &endpoint).await {
+            Ok(answer) => {
+                let cart = self.settled(cx, id, Box::new(answer.cart), &open.identity, Some(open)).await?;
+                return if cart.has_code(code) { Ok(cart) } else { Err(promotion_without_effect()) };
+            }
+            Err(error) => error,
+        };
+        if !is_not_found(&error) {
+            return Err(promotion_error(error, id));
+        }
+        let cards = CartUpdate { gift_cards: Some(with(&open.seen.more.gift_cards, code)), ..CartUpdate::default() };
+        let endpoint = UpdateCart { id: id.as_str(), body: cards };
+        match self.call(cx, token_for(open), &endpoint).await {
+            Ok(answer) => self.settled(cx, id, Box::new(answer.cart), &open.identity, Some(open)).await,
+            Err(error) => Err(promotion_error(error, id)),
+        }
+    }
+
+    async fn take_promotion_off(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        code: &PromotionCode,
+    ) -> Result<KnownCart> {
+        let cards = &open.seen.more.gift_cards;
+        if cards.iter().any(|card| card == code.as_str()) {
+            let left = cards.iter().filter(|card| *card != code.as_str());
+            let left = left.map(|card| Code { code: card.clone() }).collect();
+            let body = CartUpdate { gift_cards: Some(left), ..CartUpdate::default() };
+            return self.send(cx, id, open, &UpdateCart { id: id.as_str(), body }).await;
+        }
+        self.send(cx, id, open, &RemoveDiscount { cart_id: id.as_str(), code: code.as_str() }).await
+    }
+
+    async fn choose_shipping(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        option: &ShippingOptionId,
+    ) -> Result<KnownCart> {
+        let body = ShippingMethodInput { option_id: option.to_string(), data: None };
+        let endpoint = AddShippingMethod { cart_id: id.as_str(), body };
+        let answer = self.call(cx, token_for(open), &endpoint).await;
+        let cart = answer.map_err(|error| shipping_error(error, id))?.cart;
+        self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+    }
+
+    // Medusa: variants cannot be asked for by SKU; a search finds each product with an SKU that holds these letters.
+    async fn variant_of_sku(&self, cx: &RequestContext, sku: &VariantId) -> Result<Option<VariantId>> {
+        const PAGE: u32 = 100;
+        let mut seen = 0;
+        loop {
+            let endpoint = ListProducts {
+                select: select("id,title,created_at", "variants"),
+                page: Page { limit: Some(PAGE), offset: Some(seen) },
+                q: Some(sku.as_str()),
+                ..ListProducts::default()
+            };
+            let found = self.call(cx, None, &endpoint).await.map_err(backend)?;
+            let mut variants = found.products.iter().flat_map(|product| &product.variants);
+            if let Some(variant) = variants.find(|variant| variant.sku.as_deref() == Some(sku.as_str())) {
+                return values_id(&variant.id, "variant.id").map(Some);
+            }
+            seen += PAGE;
+            if found.products.is_empty() || u64::from(seen) >= found.count {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn finds_carts(&self) -> Support {
+        Support::Absent(CANNOT_LIST)
+    }
+
+    async fn list_carts(&self, _: &RequestContext, _: &ListCarts) -> Result<Paginated<Cart>> {
+        Err(Error::unsupported(CartsOperation::ListCarts, CANNOT_LIST))
+    }
+
+    async fn current_cart(&self, _: &RequestContext) -> Result<Option<Cart>> {
+        Err(Error::unsupported(CartsOperation::GetCurrentCart, CANNOT_LIST))
+    }
+}
+
+impl Shop {
+    pub(super) async fn send<E>(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        endpoint: &E,
+    ) -> Result<KnownCart>
+    where
+        E: StoreEndpoint<Response = CartAnswer>,
+    {
+        self.send_as(cx, id, open, token_for(open), endpoint).await
+    }
+
+    async fn send_as<E>(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        token: Option<&CustomerToken>,
+        endpoint: &E,
+    ) -> Result<KnownCart>
+    where
+        E: StoreEndpoint<Response = CartAnswer>,
+    {
+        let cart = self.call(cx, token, endpoint).await.map_err(|error| cart_error(error, id))?.cart;
+        self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+    }
+
+    /// The answer of a write, with its owner. Where neither the answer nor what was known before says whose the cart is,
+    /// it is read.
+    // Medusa: the answer of a write names the customer, but does not say whether there is an account.
+    async fn settled(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        cart: Box<WireCart>,
+        identity: &Identity,
+        before: Option<&OpenCart<KnownCart>>,
+    ) -> Result<KnownCart> {
+        let before = before.map(|open| &open.seen);
+        let owner = map::owner(&cart).or_else(|| {
+            let customer = cart.customer_id.as_deref();
+            let same = before.filter(|seen| seen.more.customer_id.as_deref() == customer);
+            let caller = identity.customer_id().filter(|id| Some(id.as_str()) == customer);
+            same.map(|seen| seen.owner.clone()).or_else(|| caller.cloned().map(SeenOwner::Account))
+        });
+        match owner {
+            Some(owner) => self.known(cx, cart, owner).await,
+            None => self.fetch_cart(cx, id).await,
+        }
+    }
+
+    async fn known(&self, cx: &RequestContext, wire: Box<WireCart>, owner: SeenOwner) -> Result<KnownCart> {
+        Ok(KnownCart { wire, owner, types: self.directory.types(cx).await? })
+    }
+
+    async fn describe_only_line(
+        &self,
+        cx: &RequestContext,
+        token: Option<&CustomerToken>,
+        cart: WireCart,
+        metadata: &Metadata,
+    ) -> Result<WireCart> {
+        let line = cart.items.first().ok_or_else(unknown_item)?;
+        let quantity = line.quantity.ok_or_else(|| crate::error::incomplete("item.quantity"))?;
+        let body = LineItemUpdate { quantity, metadata: Some(metadata.clone()) };
+        let endpoint = UpdateLineItem { cart_id: &cart.id, line_id: &line.id, body };
+        Ok(self.call(cx, token, &endpoint).await.map_err(new_cart_error)?.cart)
+    }
+}
+
+/// The token for a call on a cart: the owner's, on the owner's cart.
+// Medusa: with any other customer's token some calls would make the cart that customer's.
+pub(super) fn token_for(open: &OpenCart<KnownCart>) -> Option<&CustomerToken> {
+    open.identity.token().filter(|_| open.seen.is_owned())
+}
+
+/// These codes and another one, which comes last.
+fn with(codes: &[String], code: &PromotionCode) -> Vec<Code> {
+    let others = codes.iter().filter(|known| !known.eq_ignore_ascii_case(code.as_str()));
+    others.cloned().chain([code.to_string()]).map(|code| Code { code }).collect()
+}
+
+/// A refusal of a code. One that does not hold, or not for this cart, is a 400; one that is none a 404.
+fn promotion_error(error: ClientError, id: &CartId) -> Error {
+    match error.status().map(|status| status.as_u16()) {
+        Some(400 | 404) => invalid_promotion().with_source(error),
+        _ => cart_error(error, id),
+    }
+}
+
+/// An address with all its parts: what it does not have is sent as empty.
+// Medusa: it changes the parts that are sent of the address that is there.
+fn whole_address(address: &Address) -> AddressChoice {
+    let optional = |value: &Option<String>| Some(value.as_deref().unwrap_or_default().trim().to_owned());
+    AddressInput {
+        first_name: optional(&address.first_name),
+        last_name: optional(&address.last_name),
+        company: optional(&address.company_name),
+        address_1: Some(address.street_name.trim().to_owned()),
+        address_2: optional(&address.street_number),
+        city: Some(address.city.trim().to_owned()),
+        postal_code: Some(address.postal_code.trim().to_owned()),
+        country_code: Some(address.country.to_lowercase()),
+        province: optional(&address.region),
+        phone: optional(&address.phone),
+        metadata: Some(address_metadata(address)),
+    }
+    .into()
+}

@@ -1,0 +1,95 @@
+//! Guests' orders that become customers'.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use o2s_framework_core::context::RequestContext;
+use o2s_framework_core::error::Result;
+use o2s_framework_core::ids::{CustomerId, OrderId};
+use o2s_framework_core::orders::{ConfirmClaim, Order};
+use o2s_medusa_client::v1::store::orders::{ClaimOrders, ConfirmClaim as ConfirmWireClaim, OrderClaim};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::access::{OWN_ORDER, OpenOrder};
+use super::map;
+use crate::carts::access::SeenOwner;
+use crate::error::backend;
+use crate::orders::{already_claimed, invalid_claim, not_found};
+use crate::v1::Shop;
+
+/// What a token proves, as it says itself; whether it is Medusa's, Medusa tells.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Claims {
+    claiming_customer_id: String,
+    orders: Vec<String>,
+}
+
+impl Claims {
+    fn of(token: &str) -> Option<Self> {
+        let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+        serde_json::from_slice(&claims).ok()
+    }
+
+    /// Whether they are about this order alone, for this customer.
+    fn prove(&self, order: &OrderId, customer: &CustomerId) -> bool {
+        self.claiming_customer_id == customer.as_str() && self.orders == [order.as_str()]
+    }
+}
+
+impl Shop {
+    pub(super) async fn ask_for_order(&self, cx: &RequestContext, id: &OrderId) -> Result<()> {
+        let token = self.identities.required_token(cx).await?;
+        // Medusa: any order can be asked for. Ours is asked for by whoever may see it.
+        let open = self.open_order(cx, id, OWN_ORDER).await?;
+        if open.is_own || matches!(map::owner(&open.wire), SeenOwner::Account(_)) {
+            return Err(already_claimed());
+        }
+        let endpoint = ClaimOrders { body: OrderClaim { order_ids: vec![id.to_string()] } };
+        self.call(cx, Some(&token), &endpoint).await.map_err(backend)?;
+        Ok(())
+    }
+
+    // Medusa: whoever has the token may use it, as often as they like for a quarter of an hour; the orders go to whoever
+    // asked for them, and have the account's e-mail address then.
+    pub(super) async fn take_order(&self, cx: &RequestContext, id: &OrderId, proof: &ConfirmClaim) -> Result<Order> {
+        let identity = self.identities.establish(cx).await?;
+        let (customer, token) = identity.require_customer()?;
+        if !Claims::of(proof.token.expose()).is_some_and(|claims| claims.prove(id, customer)) {
+            return Err(invalid_claim());
+        }
+        let endpoint = ConfirmWireClaim { token: SecretString::from(proof.token.expose()) };
+        if let Err(error) = self.call(cx, Some(token), &endpoint).await {
+            // Medusa: a token that it has not signed is a 500, one that is too old too.
+            let refused = error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 401 | 500));
+            return Err(if refused { invalid_claim().with_source(error) } else { backend(error) });
+        }
+        let wire = self.own_order(cx, token, id, OWN_ORDER).await?.ok_or_else(|| not_found(id))?;
+        self.show_order(cx, OpenOrder { wire, is_own: true }).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(claims: &str) -> String {
+        format!("x.{}.y", URL_SAFE_NO_PAD.encode(claims))
+    }
+
+    #[test]
+    fn a_token_proves_one_order_to_one_customer() {
+        let (order, customer) = ("order_1".parse().expect("an id"), "cus_1".parse().expect("an id"));
+        let proves = |claims: &str| Claims::of(&token(claims)).is_some_and(|claims| claims.prove(&order, &customer));
+        assert!(proves(r#"{"claimingCustomerId":"cus_1","orders":["order_1"],"iat":1,"exp":2}"#));
+        for other in [
+            r#"{"claimingCustomerId":"cus_2","orders":["order_1"]}"#,
+            r#"{"claimingCustomerId":"cus_1","orders":["order_2"]}"#,
+            r#"{"claimingCustomerId":"cus_1","orders":["order_1","order_2"]}"#,
+            r#"{"claimingCustomerId":"cus_1"}"#,
+        ] {
+            assert!(!proves(other), "{other}");
+        }
+        assert!(Claims::of("no token").is_none() && Claims::of("a.!.c").is_none());
+    }
+}
