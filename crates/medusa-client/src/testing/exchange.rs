@@ -108,12 +108,15 @@ impl RecordedRequest {
     }
 }
 
-/// Who a request comes from: the token, or `admin` for any Basic credential.
+/// The caller of a request with any Basic credential.
+pub(super) const ADMIN: &str = "admin";
+
+/// Who a request comes from: the token, or [`ADMIN`].
 fn caller(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     Some(match value.strip_prefix("Bearer ") {
         Some(token) => token.to_owned(),
-        None => "admin".to_owned(),
+        None => ADMIN.to_owned(),
     })
 }
 
