@@ -32,7 +32,7 @@ enum Task {
     /// Record a real Medusa's answers for the suite that runs without one
     ///
     /// Brings up a fresh Medusa 2, runs the live suite on it and writes the scrubbed exchanges to
-    /// tests/recordings/medusa-2.
+    /// tests/recordings: medusa-2, medusa-2-plugin and medusa-2-identity.
     Record,
     /// Check the project's own rules: what depends on what, where wire types and credentials may be, docs and links
     Tidy {

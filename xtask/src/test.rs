@@ -186,7 +186,8 @@ fn with_server(medusa: &Medusa, keep: bool, work: impl FnOnce(&Path) -> Result<(
     result
 }
 
-/// Runs the live suite. With `record`, it writes down what the server answers.
+/// Runs the live suite. With `record`, it writes down what the server answers, and what it answers with the plugin and to
+/// customers of an identity provider into the folders beside.
 fn test_live(root: &Path, env_file: &Path, record: Option<&Path>) -> Result<()> {
     let mut command = cargo(root);
     // The whole workspace is selected, so that the crates are built with the same features as for the other tests.
@@ -201,9 +202,9 @@ fn test_live(root: &Path, env_file: &Path, record: Option<&Path>) -> Result<()> 
 /// Runs the live suite on a fresh server and records the server's answers for the suite on recordings.
 pub(crate) fn record(root: &Path) -> Result<()> {
     check_node()?;
-    let folder = root.join("tests/recordings/medusa-2");
+    let folder = root.join("tests/recordings");
     let medusa = Medusa::new(root, Api::V2, Purpose::Test)?;
-    with_server(&medusa, false, |env_file| test_live(root, env_file, Some(&folder)))?;
+    with_server(&medusa, false, |env_file| test_live(root, env_file, Some(&folder.join("medusa-2"))))?;
     println!("recorded into {}; look through the changes before you commit them", folder.display());
     Ok(())
 }
