@@ -3,9 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use axum::routing::get;
+use axum::{Json, Router};
 use futures_util::future::join_all;
 use libtest_mimic::{Failed, Trial};
 use o2s_framework_core::context::{CustomerToken, RequestContext};
@@ -20,15 +23,19 @@ use o2s_medusa_client::{AdminKey, CallContext};
 use o2s_medusa_integration::{IdentityConfig, IdentityMode, TokenAlgorithm};
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use crate::live::Live;
 use crate::recorded::{RECORDED_RUN, Recorded, Recordings, Shop};
 use crate::suite::{self, Stage};
-use crate::tokens::{sign, unsigned};
+use crate::tokens::{KeyPair, sign, unsigned};
 
 /// What is played with them: whole checkouts, and who may see what.
 const PLAYED: [&str; 2] = ["placing::", "ownership::"];
+
+/// A whole checkout.
+const CHECKOUT: &str = "placing::a_customers_cart_becomes_the_customers_order";
 
 /// Far in the future: 2100.
 const LATE: i64 = 4_102_444_800;
@@ -45,13 +52,50 @@ enum Place {
     Recorded(Recorded),
 }
 
+/// What the identity provider signs with.
+#[derive(Debug)]
+enum Keys {
+    Secret(String),
+    /// Published at this address, where somebody counts the visitors.
+    Published {
+        pair: KeyPair,
+        address: String,
+        visits: Arc<AtomicUsize>,
+    },
+}
+
+impl Keys {
+    /// Publishes the public half of a pair on this machine, as long as the program runs.
+    async fn publish(pair: KeyPair) -> anyhow::Result<Self> {
+        let visits = Arc::new(AtomicUsize::new(0));
+        let (keys, counter) = (pair.published(), Arc::clone(&visits));
+        let answer = async move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            Json(keys)
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}/realm/keys", listener.local_addr()?);
+        tokio::spawn(axum::serve(listener, Router::new().route("/realm/keys", get(answer))).into_future());
+        Ok(Self::Published { pair, address, visits })
+    }
+
+    fn sign(&self, claims: &Value) -> CustomerToken {
+        CustomerToken::new(match self {
+            Self::Secret(secret) => sign(claims, secret),
+            Self::Published { pair, .. } => pair.sign(claims),
+        })
+    }
+}
+
 /// The identity provider, and a Medusa as a stage for its customers.
 #[derive(Debug)]
 struct Provider {
+    /// Of the mode, and of what is particular.
+    name: &'static str,
     mode: IdentityMode,
     issuer: String,
     audience: String,
-    secret: String,
+    keys: Keys,
     medusa_jwt_secret: String,
     /// Sets the customers of one run apart from those of another.
     run: u64,
@@ -64,10 +108,11 @@ impl Provider {
         let env = &live.env;
         let recordings = Recordings::begin(live.recordings.are_kept().then(folder), &live.facts)?;
         Ok(Self {
+            name: name(mode),
             mode,
             issuer: env.sso_issuer.clone(),
             audience: env.sso_audience.clone(),
-            secret: env.sso_secret.clone(),
+            keys: Keys::Secret(env.sso_secret.clone()),
             medusa_jwt_secret: env.medusa_jwt_secret.clone(),
             run: live.run,
             place: Place::Running { live: Arc::clone(live), recordings },
@@ -76,33 +121,30 @@ impl Provider {
 
     fn recorded(mode: IdentityMode) -> anyhow::Result<Self> {
         Ok(Self {
+            name: name(mode),
             mode,
             // The names of logins in recordings follow from it.
             issuer: "https://identity.example".to_owned(),
             audience: "shop".to_owned(),
-            secret: "the provider's".to_owned(),
+            keys: Keys::Secret("the provider's".to_owned()),
             medusa_jwt_secret: "Medusa's".to_owned(),
             run: RECORDED_RUN,
             place: Place::Recorded(Recorded::new(folder())?),
         })
     }
 
-    fn name(&self) -> &'static str {
-        match self.mode {
-            IdentityMode::Forward => "forward",
-            IdentityMode::Exchange => "exchange",
-        }
+    /// In mode exchange, with keys that are published. What is done is not recorded: Medusa is asked the same.
+    async fn publishing(live: &Arc<Live>, name: &'static str, pair: KeyPair) -> anyhow::Result<Self> {
+        let place = Place::Running { live: Arc::clone(live), recordings: Recordings::begin(None, &live.facts)? };
+        let keys = Keys::publish(pair).await?;
+        Ok(Self { name, keys, place, ..Self::running(live, IdentityMode::Exchange)? })
     }
 
     fn claims(&self, who: &str, scenario: &str) -> Value {
-        let subject = format!("{who} {} {} {scenario}", self.name(), self.run);
+        let subject = format!("{who} {} {} {scenario}", self.name, self.run);
         let email = crate::live::short(&format!("{who}-{}-{}@idp.example", self.run, scenario.replace("::", "-")));
         json!({ "iss": self.issuer, "aud": self.audience, "sub": subject, "email": email,
             "email_verified": true, "given_name": who, "exp": LATE })
-    }
-
-    fn token(&self, claims: &Value) -> CustomerToken {
-        CustomerToken::new(sign(claims, &self.secret))
     }
 
     fn tokens(&self, scenario: &str) -> Tokens {
@@ -110,10 +152,10 @@ impl Provider {
         let mut expired = jane.clone();
         expired["exp"] = json!(1_700_003_600);
         Tokens {
-            jane: self.token(&jane),
-            john: self.token(&self.claims("john", scenario)),
+            jane: self.keys.sign(&jane),
+            john: self.keys.sign(&self.claims("john", scenario)),
             forged: CustomerToken::new(sign(&jane, "a secret of somebody else")),
-            expired: self.token(&expired),
+            expired: self.keys.sign(&expired),
         }
     }
 
@@ -133,10 +175,15 @@ impl Provider {
         };
         if self.mode == IdentityMode::Exchange {
             shop.tokens = tokens;
+            let (algorithm, secret, jwks_url) = match &self.keys {
+                Keys::Secret(secret) => (TokenAlgorithm::Hs256, Some(SecretString::from(secret.as_str())), None),
+                Keys::Published { pair, address, .. } => (pair.algorithm, None, Some(address.clone())),
+            };
             shop.config.identity = IdentityConfig {
                 mode: self.mode,
-                algorithm: Some(TokenAlgorithm::Hs256),
-                secret: Some(SecretString::from(self.secret.as_str())),
+                algorithm: Some(algorithm),
+                secret,
+                jwks_url,
                 issuer: Some(self.issuer.clone()),
                 audience: Some(self.audience.clone()),
                 medusa_jwt_secret: Some(SecretString::from(self.medusa_jwt_secret.as_str())),
@@ -168,7 +215,7 @@ impl Provider {
         let with = |name: &str, value: Value| {
             let mut claims = good.clone();
             claims[name] = value;
-            self.token(&claims)
+            self.keys.sign(&claims)
         };
         let hostile = [
             ("another issuer", with("iss", json!("https://evil.example"))),
@@ -228,22 +275,40 @@ impl SubjectFactory for Provider {
 
 impl Stage for Provider {
     fn kept(&self, scenario: &Scenario) -> Result<(), Failed> {
+        if let Keys::Published { visits, .. } = &self.keys {
+            let visits = visits.load(Ordering::SeqCst);
+            if visits != 1 {
+                return Err(format!("the provider's keys were fetched {visits} times").into());
+            }
+        }
         Ok(self.keep(scenario.name)?)
     }
 }
 
 const MODES: [IdentityMode; 2] = [IdentityMode::Exchange, IdentityMode::Forward];
 
-/// Both modes on the running Medusa, as `identity::exchange::…` and `identity::forward::…`.
+fn name(mode: IdentityMode) -> &'static str {
+    match mode {
+        IdentityMode::Forward => "forward",
+        IdentityMode::Exchange => "exchange",
+    }
+}
+
+/// Both modes on the running Medusa, as `identity::exchange::…` and `identity::forward::…`, and a checkout with published
+/// keys of each kind.
 pub fn live_trials(live: &Arc<Live>, runtime: &Arc<Runtime>) -> anyhow::Result<Vec<Trial>> {
     let mut all = Vec::new();
     for mode in MODES {
         let provider = Arc::new(Provider::running(live, mode)?);
         all.extend(trials(&provider, runtime));
         // Played live alone: how the processes' calls mix is another each time.
-        let name = format!("identity::{}::one_person_gets_one_account", provider.name());
+        let name = format!("identity::{}::one_person_gets_one_account", provider.name);
         let (live, runtime) = (Arc::clone(live), Arc::clone(runtime));
         all.push(Trial::test(name.clone(), move || Ok(runtime.block_on(provider.makes_one_account(&live, &name))?)));
+    }
+    for (name, pair) in [("exchange::rs256", KeyPair::rsa()), ("exchange::es256", KeyPair::ec())] {
+        let provider = runtime.block_on(Provider::publishing(live, name, pair))?;
+        all.extend(suite::trials(&Arc::new(provider), runtime, played(name, |scenario| scenario == CHECKOUT)));
     }
     Ok(all)
 }
@@ -258,17 +323,20 @@ pub fn recorded_trials(runtime: &Arc<Runtime>) -> anyhow::Result<Vec<Trial>> {
 }
 
 fn trials(provider: &Arc<Provider>, runtime: &Arc<Runtime>) -> Vec<Trial> {
-    let played = scenarios()
-        .into_iter()
-        .filter(|scenario| scenario.signed_in && PLAYED.iter().any(|prefix| scenario.name.starts_with(prefix)));
-    let named = played.map(|mut scenario| {
-        // Names of scenarios live as long as the program.
-        scenario.name = Box::leak(format!("identity::{}::{}", provider.name(), scenario.name).into_boxed_str());
-        scenario
-    });
-    let mut all = suite::trials(provider, runtime, named);
-    let name = format!("identity::{}::hostile_tokens_are_refused", provider.name());
+    let is_played = |scenario: &str| PLAYED.iter().any(|prefix| scenario.starts_with(prefix));
+    let mut all = suite::trials(provider, runtime, played(provider.name, is_played));
+    let name = format!("identity::{}::hostile_tokens_are_refused", provider.name);
     let (provider, runtime) = (Arc::clone(provider), Arc::clone(runtime));
     all.push(Trial::test(name.clone(), move || Ok(runtime.block_on(provider.refuses_hostile_tokens(&name))?)));
     all
+}
+
+/// The scenarios with customers that are wanted, under names of their own.
+fn played(under: &str, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Scenario> {
+    let wanted = scenarios().into_iter().filter(move |scenario| scenario.signed_in && wanted(scenario.name));
+    wanted.map(move |mut scenario| {
+        // Names of scenarios live as long as the program.
+        scenario.name = Box::leak(format!("identity::{under}::{}", scenario.name).into_boxed_str());
+        scenario
+    })
 }
