@@ -16,20 +16,18 @@ fn main() -> ExitCode {
         return suite::conclude(Vec::new());
     };
     let runtime = suite::runtime();
-    let record = record_to.is_some();
     let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
     let stage = Arc::new(stage);
     let mut trials = suite::trials(&stage, &runtime, scenarios());
-    let plugin =
-        runtime.block_on(with_plugin::LivePlugin::new(Arc::clone(&stage), record)).expect("the seed's customers");
+    let plugin = runtime.block_on(with_plugin::LivePlugin::new(Arc::clone(&stage))).expect("the seed's customers");
     let plugin = suite::trials(&Arc::new(plugin), &runtime, with_plugin::plugin_scenarios());
     trials.extend(plugin.into_iter().map(|trial| trial.with_kind("plugin")));
-    trials.extend(identity::trials(&stage, &runtime));
+    trials.extend(identity::live_trials(&stage, &runtime).expect("recordings of identities"));
     trials.push(Trial::test(upstream::NAME, move || {
         runtime.block_on(async {
             let shop = stage.shop(upstream::NAME, true).await?;
             upstream::walk(&shop).await?;
-            Ok(stage.keep(upstream::NAME)?)
+            Ok(stage.recordings.keep(upstream::NAME)?)
         })
     }));
     suite::conclude(trials)

@@ -12,7 +12,12 @@ use o2s_integration_testkit::scenarios;
 use o2s_medusa_client::testing::Exchange;
 use o2s_tests::recorded::{self, Recorded, WithoutAdminKey, folder};
 use o2s_tests::with_plugin::{self, RecordedPlugin};
-use o2s_tests::{suite, upstream};
+use o2s_tests::{identity, suite, upstream};
+
+/// Where recordings are.
+fn folders() -> [PathBuf; 3] {
+    [folder(), with_plugin::folder(), identity::folder()]
+}
 
 fn main() -> ExitCode {
     let stage = || Recorded::new(folder()).expect("the facts of the recordings");
@@ -27,6 +32,7 @@ fn main() -> ExitCode {
     let plugin = RecordedPlugin::new().expect("the facts of the recordings with the plugin");
     let plugin = suite::trials(&Arc::new(plugin), &runtime, with_plugin::plugin_scenarios());
     trials.extend(plugin.into_iter().map(|trial| trial.with_kind("plugin")));
+    trials.extend(identity::recorded_trials(&runtime).expect("the facts of the recordings of identities"));
     let recorded = stage();
     trials.push(Trial::test(upstream::NAME, move || {
         let shop = recorded.shop(upstream::NAME)?;
@@ -36,25 +42,30 @@ fn main() -> ExitCode {
     trials.push(Trial::test("recordings::the_admin_key_lists_carts_and_does_nothing_else", || {
         Ok(admin_key_lists_carts()?)
     }));
-    trials.push(Trial::test("recordings::each_is_of_a_scenario", || Ok(each_is_of_a_scenario()?)));
+    let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();
+    trials.push(Trial::test("recordings::each_is_played", move || Ok(each_is_played(&names)?)));
     suite::conclude(trials)
 }
 
 /// A scenario that was renamed or dropped leaves its recording behind.
-fn each_is_of_a_scenario() -> anyhow::Result<()> {
-    let known: BTreeSet<_> = scenarios().iter().map(|scenario| recorded::file(&folder(), scenario.name)).collect();
-    for (path, _) in recordings(&folder())? {
-        let other = ["facts.json", "upstream_calls.json"].iter().any(|name| path == folder().join(name));
-        anyhow::ensure!(other || known.contains(&path), "{} is of no scenario: delete it", path.display());
+fn each_is_played(names: &[String]) -> anyhow::Result<()> {
+    for folder in folders() {
+        let known: BTreeSet<_> = names.iter().map(|name| recorded::file(&folder, identity::file_name(name))).collect();
+        for (path, _) in recordings(&folder)? {
+            let other = path == folder.join("facts.json");
+            anyhow::ensure!(other || known.contains(&path), "{} is of no scenario: delete it", path.display());
+        }
     }
     Ok(())
 }
 
 /// Keys, tokens, passwords and the addresses of a run's customers: none may be in a file that is kept.
 fn hold_no_secrets() -> anyhow::Result<()> {
-    for (path, text) in recordings(&folder())?.into_iter().chain(recordings(&with_plugin::folder())?) {
-        for secret in ["pk_", "sk_", "eyJhbGciOi", "suite.example", "Suite-pass", "\"authorization\""] {
-            anyhow::ensure!(!text.contains(secret), "{} holds {secret:?}", path.display());
+    for folder in folders() {
+        for (path, text) in recordings(&folder)? {
+            for secret in ["pk_", "sk_", "eyJhbGciOi", "suite.example", "Suite-pass", "\"authorization\""] {
+                anyhow::ensure!(!text.contains(secret), "{} holds {secret:?}", path.display());
+            }
         }
     }
     Ok(())

@@ -352,8 +352,28 @@ async fn featured(server: &Server) -> anyhow::Result<()> {
     ensure!(products == drafts_too, "{products:?}");
     let alone = |row: &Value| ["product", "prices", "calculated_price"].iter().all(|key| row.get(key).is_none());
     ensure!(rows.iter().all(alone), "{rows:?}");
+    let keys = |row: &Value| row.as_object().map(|row| row.keys().cloned().collect::<Vec<_>>());
+    ensure!(rows.iter().all(|row| keys(row) == keys(&rows[0])), "a key that not all have");
+    let variants: BTreeSet<_> = ids(&rows).into_iter().collect();
+    ensure!(variants.len() == rows.len(), "a variant twice");
     let (again, _) = page(server, &format!("{path}?limit=1&offset=1"), "featuredServices").await?;
     ensure!(again.len() == 5, "a page of featured services");
+
+    // Not even a long list is paged.
+    let (all, _) = page(server, "/admin/products?fields=id,variants.id&limit=1000", "products").await?;
+    let more: Vec<_> = ids(&all).into_iter().filter(|id| !products.contains(id)).collect();
+    let put = async |what: &str| {
+        let target = format!("/admin/product-categories/{}/products", seeded.category_id);
+        let body = Some(json!({ what: more }).to_string());
+        server.send("POST", &target, Some("admin"), body, &HeaderMap::new()).await
+    };
+    let added = put("add").await?;
+    let long = page(server, path, "featuredServices").await;
+    let removed = put("remove").await?;
+    ensure!(added.status == 200 && removed.status == 200, "{added:?} {removed:?}");
+    let (rows, count) = long?;
+    let expected = all.iter().filter_map(|product| product["variants"].as_array()).map(Vec::len).sum::<usize>();
+    ensure!(rows.len() == expected && count == expected as u64, "{} rows, {count} counted", rows.len());
     Ok(())
 }
 

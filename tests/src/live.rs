@@ -1,8 +1,7 @@
 //! The suite on a running Medusa, with customers of its own for each scenario, recorded where that is wanted.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
@@ -27,7 +26,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::recorded::{self, Shop};
+use crate::recorded::{self, RECORDED_RUN, Recordings, Shop};
 use crate::seeded::{Env, LAST_PIECES_SKU, SeededVariant};
 use crate::suite::Stage;
 use crate::tokens::{claims, sign};
@@ -40,8 +39,8 @@ pub struct Live {
     pub(crate) transport: Arc<dyn Transport>,
     /// Sets this run's customers apart from those of earlier runs on the same server.
     pub(crate) run: u64,
-    record_to: Option<PathBuf>,
-    recordings: Mutex<BTreeMap<&'static str, Arc<RecordingTransport>>>,
+    /// What scenarios do.
+    pub recordings: Recordings,
 }
 
 pub(crate) fn patience() -> CallContext<'static> {
@@ -63,11 +62,11 @@ impl Live {
             sku: LAST_PIECES_SKU.to_owned(),
         };
         let facts = Arc::new(env.facts(&last_pieces));
-        if let Some(folder) = &record_to {
-            recorded::begin(folder, &facts)?;
-        }
-        let run = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        Ok(Self { env, facts, transport, run, record_to, recordings: Mutex::default() })
+        let recordings = Recordings::begin(record_to, &facts)?;
+        // Names in recordings must not change from one to the next; they are made on a fresh server.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let run = if recordings.are_kept() { RECORDED_RUN } else { now };
+        Ok(Self { env, facts, transport, run, recordings })
     }
 
     /// What the scenario does is recorded, or only counted; see [`Stage::kept`].
@@ -76,10 +75,7 @@ impl Live {
         for (email, name) in emails.iter().zip(["jane@example.com", "john@example.com"]) {
             recording = recording.hiding(email, name);
         }
-        let recording = Arc::new(recording);
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
-        recordings.insert(scenario, Arc::clone(&recording));
-        recording
+        self.recordings.watch(scenario, recording)
     }
 
     /// Registers a customer and answers the claims of a token for it.
@@ -122,12 +118,17 @@ impl Live {
         let emails = if signed_in { vec![short(&who("jane")), short(&who("john"))] } else { Vec::new() };
         let transport = self.watched(name, &emails);
         let tokens = if signed_in { self.customers(&emails).await? } else { recorded::tokens() };
-        if signed_in && self.record_to.is_some() {
+        if signed_in && self.recordings.are_kept() {
             self.name_tokens(&transport, &tokens).await?;
         }
+        Ok(self.behind(transport, tokens))
+    }
+
+    /// The shop behind a transport that leads to it.
+    pub(crate) fn behind(&self, transport: Arc<RecordingTransport>, tokens: Tokens) -> Shop {
         let mut config = MedusaConfig::new(&*self.env.base_url, &*self.env.publishable_key);
         config.admin_key = Some(SecretString::from(self.env.admin_key.as_str()));
-        Ok(Shop { transport, config, facts: Arc::clone(&self.facts), tokens })
+        Shop { transport, config, facts: Arc::clone(&self.facts), tokens }
     }
 
     async fn stage(&self, scenario: &Scenario) -> anyhow::Result<Subject> {
@@ -135,15 +136,6 @@ impl Live {
             self.restock().await?;
         }
         self.shop(scenario.name, scenario.signed_in).await?.subject()
-    }
-
-    /// Keeps what was done under a name, where recordings are wanted.
-    pub fn keep(&self, name: &str) -> anyhow::Result<()> {
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&self.record_to, recordings.remove(name)) {
-            (Some(folder), Some(recording)) => recorded::keep(folder, name, &recording.exchanges()),
-            _ => Ok(()),
-        }
     }
 
     /// Recordings number tokens in the order of their appearance: shows them in the order of [`recorded::tokens`].
@@ -196,7 +188,7 @@ impl SubjectFactory for Live {
 
 impl Stage for Live {
     fn kept(&self, scenario: &Scenario) -> Result<(), Failed> {
-        Ok(self.keep(scenario.name)?)
+        Ok(self.recordings.keep(scenario.name)?)
     }
 }
 

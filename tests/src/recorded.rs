@@ -1,8 +1,9 @@
 //! The suite on recorded answers of Medusa: one file a scenario, and what was true of the shop that was recorded.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use async_trait::async_trait;
@@ -15,6 +16,9 @@ use o2s_medusa_integration::{Medusa, MedusaConfig};
 use secrecy::SecretString;
 
 use crate::suite::Stage;
+
+/// The run of all recordings, see [`crate::live::Live`].
+pub(crate) const RECORDED_RUN: u64 = 0;
 
 /// The folder of the recordings of a Medusa 2.
 pub fn folder() -> PathBuf {
@@ -36,22 +40,53 @@ pub fn file(folder: &Path, scenario: &str) -> PathBuf {
     folder.join(scenario.replace("::", "/")).with_extension("json")
 }
 
-/// Begins to record a shop. Recordings of another shop are thrown away: their ids mean nothing in this one.
-pub fn begin(folder: &Path, facts: &Facts) -> anyhow::Result<()> {
-    if load_facts(folder).is_ok_and(|recorded| recorded == *facts) {
-        return Ok(());
-    }
-    if folder.is_dir() {
-        fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    fs::write(folder.join("facts.json"), serde_json::to_string_pretty(facts)? + "\n")?;
-    Ok(())
+/// What is done while it is recorded, or only counted; kept in a folder, where recordings are wanted.
+#[derive(Debug)]
+pub struct Recordings {
+    folder: Option<PathBuf>,
+    running: Mutex<BTreeMap<String, Arc<RecordingTransport>>>,
 }
 
-/// Keeps what a scenario did; nothing where it did nothing.
-pub fn keep(folder: &Path, scenario: &str, exchanges: &[Exchange]) -> anyhow::Result<()> {
-    let path = file(folder, scenario);
+impl Recordings {
+    /// Begins to record a shop. Recordings of another shop are thrown away: their ids mean nothing in this one.
+    pub fn begin(folder: Option<PathBuf>, facts: &Facts) -> anyhow::Result<Self> {
+        if let Some(folder) = &folder
+            && !load_facts(folder).is_ok_and(|recorded| recorded == *facts)
+        {
+            if folder.is_dir() {
+                fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
+            }
+            fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+            fs::write(folder.join("facts.json"), serde_json::to_string_pretty(facts)? + "\n")?;
+        }
+        Ok(Self { folder, running: Mutex::default() })
+    }
+
+    /// Whether what is done is kept.
+    pub fn are_kept(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What passes through the transport from now on is what is done under the name.
+    pub fn watch(&self, name: &str, transport: RecordingTransport) -> Arc<RecordingTransport> {
+        let transport = Arc::new(transport);
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.insert(name.to_owned(), Arc::clone(&transport));
+        transport
+    }
+
+    /// Keeps what was done under a name, where recordings are wanted.
+    pub fn keep(&self, name: &str) -> anyhow::Result<()> {
+        let done = self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        match (&self.folder, done) {
+            (Some(folder), Some(transport)) => write(folder, name, &transport.exchanges()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn write(folder: &Path, name: &str, exchanges: &[Exchange]) -> anyhow::Result<()> {
+    let path = file(folder, name);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

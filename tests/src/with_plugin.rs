@@ -1,9 +1,8 @@
 //! The scenarios of assets, services and related products on a Medusa with the assets-and-services plugin: running, with
 //! the customers of the seed, or recorded.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use libtest_mimic::Failed;
@@ -21,7 +20,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::live::{Live, backend, patience};
-use crate::recorded::{self, tokens};
+use crate::recorded::{self, Recordings, tokens};
 use crate::suite::Stage;
 use crate::tokens::{claims, sign};
 
@@ -61,17 +60,13 @@ fn subject(
 pub struct LivePlugin {
     live: Arc<Live>,
     tokens: Tokens,
-    record_to: Option<PathBuf>,
-    recordings: Mutex<BTreeMap<&'static str, Arc<RecordingTransport>>>,
+    recordings: Recordings,
 }
 
 impl LivePlugin {
-    /// Signs the seed's customers in. With `record`, what each scenario does is kept in [`folder`].
-    pub async fn new(live: Arc<Live>, record: bool) -> anyhow::Result<Self> {
-        let record_to = record.then(folder);
-        if let Some(folder) = &record_to {
-            recorded::begin(folder, &live.facts)?;
-        }
+    /// Signs the seed's customers in. Where recordings are wanted, those of each scenario are kept in [`folder`].
+    pub async fn new(live: Arc<Live>) -> anyhow::Result<Self> {
+        let recordings = Recordings::begin(live.recordings.are_kept().then(folder), &live.facts)?;
         let [jane, john] = live.env.customers.as_slice() else { anyhow::bail!("the seed has two customers") };
         let auth = AuthClient::new(backend(&live.transport));
         let mut signed_in = Vec::new();
@@ -91,16 +86,15 @@ impl LivePlugin {
             forged: CustomerToken::new(sign(&of_jane, "a secret of somebody else")),
             expired: CustomerToken::new(sign(&expired, &live.env.medusa_jwt_secret)),
         };
-        Ok(Self { live, tokens, record_to, recordings: Mutex::default() })
+        Ok(Self { live, tokens, recordings })
     }
 
     async fn stage(&self, scenario: &Scenario) -> anyhow::Result<Subject> {
-        let transport = Arc::new(RecordingTransport::new(Arc::clone(&self.live.transport)));
-        if self.record_to.is_some() {
+        let transport = RecordingTransport::new(Arc::clone(&self.live.transport));
+        let transport = self.recordings.watch(scenario.name, transport);
+        if self.recordings.are_kept() {
             self.live.name_tokens(&transport, &self.tokens).await?;
         }
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
-        recordings.insert(scenario.name, Arc::clone(&transport));
         let env = &self.live.env;
         subject(&transport, &env.publishable_key, &env.admin_key, &self.live.facts, self.tokens.clone())
     }
@@ -115,11 +109,7 @@ impl SubjectFactory for LivePlugin {
 
 impl Stage for LivePlugin {
     fn kept(&self, scenario: &Scenario) -> Result<(), Failed> {
-        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&self.record_to, recordings.remove(scenario.name)) {
-            (Some(folder), Some(recording)) => Ok(recorded::keep(folder, scenario.name, &recording.exchanges())?),
-            _ => Ok(()),
-        }
+        Ok(self.recordings.keep(scenario.name)?)
     }
 }
 

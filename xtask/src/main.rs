@@ -32,8 +32,8 @@ enum Task {
     Medusa(medusa::Action),
     /// Record a real Medusa's answers for the suite that runs without one
     ///
-    /// Brings up a fresh Medusa, runs the live suite on it and writes the scrubbed exchanges to
-    /// tests/recordings/medusa-2 or tests/recordings/medusa-1.
+    /// Brings up a fresh Medusa, runs the live suite on it and writes the scrubbed exchanges to tests/recordings:
+    /// medusa-2, medusa-2-plugin and medusa-2-identity, or medusa-1.
     Record {
         /// Which Medusa; one after the other if not given
         #[arg(long, value_enum)]

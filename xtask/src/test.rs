@@ -204,7 +204,8 @@ fn with_server(medusa: &Medusa, keep: bool, work: impl FnOnce(&Path) -> Result<(
     result
 }
 
-/// Runs the live suite. With `record`, it writes down what the server answers.
+/// Runs the live suite. With `record`, it writes down what the server answers, and what a Medusa 2 answers with the plugin
+/// and to customers of an identity provider into the folders beside.
 fn test_live(root: &Path, api: Api, env_file: &Path, record: Option<&Path>) -> Result<()> {
     let mut command = cargo(root);
     let (binary, variable) = match api {
@@ -225,15 +226,16 @@ fn test_live(root: &Path, api: Api, env_file: &Path, record: Option<&Path>) -> R
 /// on recordings.
 pub(crate) fn record(root: &Path, api: Option<Api>) -> Result<()> {
     check_node()?;
+    let folder = root.join("tests/recordings");
     for api in Api::wanted(api) {
-        let folder = root.join("tests/recordings").join(match api {
+        let own = folder.join(match api {
             Api::V1 => "medusa-1",
             Api::V2 => "medusa-2",
         });
         let medusa = Medusa::new(root, api, Purpose::Test)?;
-        with_server(&medusa, false, |env_file| test_live(root, api, env_file, Some(&folder)))?;
-        println!("recorded into {}; look through the changes before you commit them", folder.display());
+        with_server(&medusa, false, |env_file| test_live(root, api, env_file, Some(&own)))?;
     }
+    println!("recorded into {}; look through the changes before you commit them", folder.display());
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use o2s_framework_core::resources::AbsentResources;
 use o2s_framework_core::support::Module;
 
 use crate::config::{Config, Integration, Problems, leader};
-use crate::integrations::{self, Source};
+use crate::integrations::{self, Source, Transports};
 
 /// What is said of resources where no integration has them.
 const NO_RESOURCES: &str = "no integration of this shop has assets and services; set modules.resources to one that has";
@@ -102,16 +102,17 @@ pub fn compose(config: &Config) -> Result<Composition, Problems> {
 pub(crate) fn compose_into(config: &Config, problems: &mut Problems) -> Option<Composition> {
     check_together(config, problems);
     // Every integration that is used is made first, so that the problems of all of them are told.
+    let mut transports = Transports::default();
     let mut sources: BTreeMap<Integration, Box<dyn Source>> = BTreeMap::new();
     for integration in Integration::ALL {
         if !modules_of(config, integration).is_empty()
-            && let Some(source) = integrations::source(integration, config, problems)
+            && let Some(source) = integrations::source(integration, config, &mut transports, problems)
         {
             sources.insert(integration, source);
         }
     }
     let plugged = plugged_modules(config);
-    let plugin = if plugged.is_empty() { None } else { integrations::plugin(config, problems) };
+    let plugin = if plugged.is_empty() { None } else { integrations::plugin(config, &mut transports, problems) };
     let of = |module| sources.get(&config.integration(module));
 
     // In the order of their dependencies.
@@ -326,6 +327,55 @@ mod tests {
             told,
             ["modules.products: the plugin has resources alone: choose another integration here, and \
               \"resources-plugin\" for resources"]
+        );
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[tokio::test]
+    async fn integrations_of_one_backend_share_its_connections() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        use std::time::Duration;
+
+        use axum::Json;
+        use axum::serve::ListenerExt;
+        use serde_json::json;
+
+        // The same address, spelled otherwise; another one.
+        for (plugins, expected) in [("/", 1), ("/below", 2)] {
+            let connections = Arc::new(AtomicUsize::new(0));
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("http://{}", listener.local_addr().unwrap());
+            let counter = Arc::clone(&connections);
+            let listener = listener.tap_io(move |_| {
+                counter.fetch_add(1, Ordering::SeqCst);
+            });
+            let nothing = async || Json(json!({ "regions": [], "serviceInstances": [], "count": 0 }));
+            let server = tokio::spawn(axum::serve(listener, axum::Router::new().fallback(nothing)).into_future());
+
+            let toml = format!(
+                "[modules]\ndefault = \"medusa\"\nresources = \"resources-plugin\"\n[integrations.resources-plugin]\n\
+                 base_url = \"{address}{plugins}\"\nadmin_key = \"sk_1\""
+            );
+            let shop = compose(&config(&toml, &[("MEDUSAJS_BASE_URL", &address), MEDUSA[1]])).unwrap();
+            let names: Vec<_> = shop.backends.iter().map(Backend::name).collect();
+            assert_eq!(names, ["medusa", "resources-plugin"]);
+            for backend in shop.backends.iter().chain(&shop.backends) {
+                backend.check(RequestContext::guest("check", Duration::from_secs(5))).await.unwrap();
+            }
+            assert_eq!(connections.load(Ordering::SeqCst), expected, "the plugin at {plugins}");
+            server.abort();
+        }
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[test]
+    fn an_address_that_leads_nowhere_is_told_of_everybody_who_has_it() {
+        let toml = "[modules]\ndefault = \"medusa\"\nresources = \"resources-plugin\"";
+        let variables = [("MEDUSAJS_BASE_URL", "ftp://shop"), MEDUSA[1], ("MEDUSAJS_ADMIN_API_KEY", "sk_1")];
+        let told = "the base address of the backend cannot be used: it must begin with http:// or https://";
+        assert_eq!(
+            problems(toml, &variables),
+            [format!("integrations.medusa: {told}"), format!("integrations.resources-plugin: {told}")]
         );
     }
 

@@ -56,3 +56,8 @@ fn unavailable() -> Error {
 pub(crate) fn is_not_found(error: &ClientError) -> bool {
     matches!(error.kind(), ClientErrorKind::Api { status, .. } if status.as_u16() == 404)
 }
+
+/// Whether the answer is longer than one is read.
+pub(crate) fn is_too_large(error: &ClientError) -> bool {
+    matches!(error.kind(), ClientErrorKind::TooLarge { .. })
+}

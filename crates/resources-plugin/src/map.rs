@@ -14,33 +14,38 @@ use o2s_medusa_client::v2::store::references::ReferenceType;
 use o2s_medusa_client::v2::store::variants::Variant;
 use o2s_medusa_client::v2::types::Address as WireAddress;
 
-/// What is asked of a customer for the list of assets.
+/// What is asked of a customer for the list of assets. Only what is shown: the answer holds all that the customer owns.
 // Medusa: `assets.customer` tells whose each row is, also where the list comes with the customer.
 pub(crate) const ASSET_FIELDS: &str = "id,assets.id,assets.name,assets.serial_number,assets.end_of_warranty_date,\
-assets.customer.id,assets.address.*,assets.product_variant.id,assets.product_variant.title,assets.product_variant.sku,\
+assets.customer.id,assets.address.first_name,assets.address.last_name,assets.address.company,assets.address.address_1,\
+assets.address.address_2,assets.address.city,assets.address.postal_code,assets.address.country_code,\
+assets.address.province,assets.address.phone,assets.product_variant.id,assets.product_variant.sku,\
 assets.product_variant.product.id,assets.product_variant.product.title,assets.product_variant.product.handle,\
 assets.product_variant.product.subtitle,assets.product_variant.product.description,\
 assets.product_variant.product.thumbnail,assets.product_variant.product.type.id,\
 assets.product_variant.product.type.value";
 
 /// What is asked of a customer for services: their own, and the same of their assets as of a list of assets.
-pub(crate) const SERVICE_FIELDS: &str = "id,service_instances.id,service_instances.name,service_instances.start_date,\
+pub(crate) const SERVICE_FIELDS: &str = "id,service_instances.id,service_instances.start_date,\
 service_instances.end_date,service_instances.created_at,service_instances.payment_type,service_instances.status,\
-service_instances.totals,service_instances.customer.id,\
-service_instances.product_variant.id,service_instances.product_variant.title,service_instances.product_variant.sku,\
-service_instances.product_variant.product.id,service_instances.product_variant.product.title,\
-service_instances.product_variant.product.handle,service_instances.product_variant.product.subtitle,\
-service_instances.product_variant.product.description,service_instances.product_variant.product.thumbnail,\
-service_instances.product_variant.product.type.id,service_instances.product_variant.product.type.value,\
-service_instances.assets.id,service_instances.assets.name,service_instances.assets.serial_number,\
-service_instances.assets.end_of_warranty_date,service_instances.assets.customer.id,service_instances.assets.address.*,\
-service_instances.assets.product_variant.id,service_instances.assets.product_variant.title,\
+service_instances.totals,service_instances.customer.id,service_instances.product_variant.id,\
+service_instances.product_variant.sku,service_instances.product_variant.product.id,\
+service_instances.product_variant.product.title,service_instances.product_variant.product.handle,\
+service_instances.product_variant.product.subtitle,service_instances.product_variant.product.description,\
+service_instances.product_variant.product.thumbnail,service_instances.product_variant.product.type.id,\
+service_instances.product_variant.product.type.value,service_instances.assets.id,service_instances.assets.name,\
+service_instances.assets.serial_number,service_instances.assets.end_of_warranty_date,\
+service_instances.assets.customer.id,service_instances.assets.address.first_name,\
+service_instances.assets.address.last_name,service_instances.assets.address.company,\
+service_instances.assets.address.address_1,service_instances.assets.address.address_2,\
+service_instances.assets.address.city,service_instances.assets.address.postal_code,\
+service_instances.assets.address.country_code,service_instances.assets.address.province,\
+service_instances.assets.address.phone,service_instances.assets.product_variant.id,\
 service_instances.assets.product_variant.sku,service_instances.assets.product_variant.product.id,\
 service_instances.assets.product_variant.product.title,service_instances.assets.product_variant.product.handle,\
 service_instances.assets.product_variant.product.subtitle,\
 service_instances.assets.product_variant.product.description,\
-service_instances.assets.product_variant.product.thumbnail,\
-service_instances.assets.product_variant.product.type.id,\
+service_instances.assets.product_variant.product.thumbnail,service_instances.assets.product_variant.product.type.id,\
 service_instances.assets.product_variant.product.type.value";
 
 /// An asset with its product as far as the row knows it: without a price. None where its id is none.

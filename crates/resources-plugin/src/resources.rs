@@ -20,7 +20,7 @@ use o2s_medusa_client::v2::AdminClient;
 use o2s_medusa_client::v2::admin::customers::{AdminCustomer, GetCustomer};
 use o2s_medusa_client::v2::admin::resources::GetAsset;
 
-use crate::error::{backend, is_not_found};
+use crate::error::{backend, is_not_found, is_too_large};
 use crate::map::{self, ASSET_FIELDS, SERVICE_FIELDS};
 use crate::ownership::is_shown;
 use crate::plugin::call_context;
@@ -50,18 +50,20 @@ impl Resources {
         Ok((admin, customer))
     }
 
-    /// The customer with what is asked for. A customer who is gone meanwhile owns nothing.
+    /// The customer with what is asked for, or the error `too_many`. A customer who is gone meanwhile owns nothing.
     async fn customer_with(
         &self,
         cx: &RequestContext,
         admin: &AdminClient,
         customer: &CustomerId,
         fields: &'static str,
+        too_many: fn() -> Error,
     ) -> Result<Option<AdminCustomer>> {
         let endpoint = GetCustomer { id: customer.as_str(), fields: Some(fields) };
         match admin.call(&call_context(cx), &endpoint).await {
             Ok(answer) => Ok(Some(answer.customer).filter(|answer| answer.id == customer.as_str())),
             Err(error) if is_not_found(&error) => Ok(None),
+            Err(error) if is_too_large(&error) => Err(too_many().with_source(error)),
             Err(error) => Err(backend(error)),
         }
     }
@@ -73,7 +75,7 @@ impl Resources {
         admin: &AdminClient,
         customer: &CustomerId,
     ) -> Result<Vec<Service>> {
-        let rows = self.customer_with(cx, admin, customer, SERVICE_FIELDS).await?;
+        let rows = self.customer_with(cx, admin, customer, SERVICE_FIELDS, too_many_services).await?;
         let rows = rows.map(|answer| answer.service_instances).unwrap_or_default();
         let services = rows.iter().filter(|row| is_shown(&row.owners, customer)).filter_map(|row| {
             // Medusa: a service may be linked to an asset of somebody else.
@@ -198,7 +200,7 @@ impl ResourcesService for Resources {
         let cx = &cx.clone().with_locale(request.locale.clone());
         let (admin, customer) = self.admit(cx, ResourcesOperation::ListAssets).await?;
         selection::ensure_range(request.dates())?;
-        let rows = self.customer_with(cx, admin, &customer, ASSET_FIELDS).await?;
+        let rows = self.customer_with(cx, admin, &customer, ASSET_FIELDS, too_many_assets).await?;
         let rows = rows.map(|answer| answer.assets).unwrap_or_default();
         let mut assets: Vec<Asset> =
             rows.iter().filter(|row| is_shown(&row.owners, &customer)).filter_map(map::asset).collect();
@@ -266,4 +268,12 @@ fn no_such_asset(id: &AssetId) -> Error {
 
 fn no_such_service(id: &ServiceId) -> Error {
     Error::not_found("service.not_found", format!("Service {id} not found"))
+}
+
+fn too_many_assets() -> Error {
+    Error::invalid("asset.too_many_to_list", "There are too many assets to list: ask for each by its id")
+}
+
+fn too_many_services() -> Error {
+    Error::invalid("service.too_many_to_list", "There are too many services to list")
 }

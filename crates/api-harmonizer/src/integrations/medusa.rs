@@ -13,11 +13,11 @@ use o2s_framework_core::resources::ResourcesService;
 use o2s_framework_core::returns::ReturnsService;
 use o2s_medusa_integration::{ConfigError, Medusa, MedusaConfig};
 
-use super::Source;
+use super::{Source, Transports};
 use crate::composition::Check;
 use crate::config::{Config, Integration, Problems};
 
-pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn Source>> {
+pub(super) fn source(config: &Config, transports: &mut Transports, problems: &mut Problems) -> Option<Box<dyn Source>> {
     let region = config.shop.default_region.as_ref().map(|region| ("default_region_id", region.to_string()));
     let defaults = [("default_currency", config.shop.default_currency.to_string())].into_iter().chain(region);
     let settings = config.decode_integration::<MedusaConfig>(Integration::Medusa, defaults, problems)?;
@@ -25,7 +25,8 @@ pub(super) fn source(config: &Config, problems: &mut Problems) -> Option<Box<dyn
     if problems.concern("integrations.medusa.base_url") {
         return None;
     }
-    match Medusa::new(&settings) {
+    let transport = transports.to(&settings.base_url).map_err(ConfigError::from);
+    match transport.and_then(|transport| Medusa::with_transport(&settings, transport)) {
         Ok(medusa) => Some(Box::new(Shop(Arc::new(medusa)))),
         Err(ConfigError::Setting { key, reason }) => {
             problems.push(config.problem(&format!("integrations.medusa.{key}"), reason));

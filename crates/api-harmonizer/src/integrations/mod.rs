@@ -6,6 +6,8 @@ mod medusa;
 mod mock;
 #[cfg(feature = "resources-plugin")]
 mod resources_plugin;
+#[cfg(feature = "medusa-integration")]
+mod transports;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ use crate::config::{Config, Integration, Problems};
 pub(crate) use mock::{demo, mint, mint_claim};
 #[cfg(not(feature = "mock-integration"))]
 pub(crate) use no_mock::{demo, mint, mint_claim};
+#[cfg(feature = "medusa-integration")]
+pub(crate) use transports::Transports;
 
 /// Where modules come from. What a module depends on is handed in: it may come from elsewhere.
 pub(crate) trait Source {
@@ -85,15 +89,20 @@ pub(crate) fn samples() -> Vec<(&'static str, Modules)> {
 
 /// The integration as configured; asks no backend. None where that cannot be, which is then among the problems.
 #[cfg_attr(
-    not(any(feature = "mock-integration", feature = "medusa-integration")),
-    expect(unused_variables, reason = "a program without integrations reads no integration's configuration")
+    not(feature = "medusa-integration"),
+    expect(unused_variables, reason = "not every integration has a backend, and a program may have none at all")
 )]
-pub(crate) fn source(integration: Integration, config: &Config, problems: &mut Problems) -> Option<Box<dyn Source>> {
+pub(crate) fn source(
+    integration: Integration,
+    config: &Config,
+    transports: &mut Transports,
+    problems: &mut Problems,
+) -> Option<Box<dyn Source>> {
     match integration {
         #[cfg(feature = "mock-integration")]
         Integration::Mock => mock::source(config, problems),
         #[cfg(feature = "medusa-integration")]
-        Integration::Medusa => medusa::source(config, problems),
+        Integration::Medusa => medusa::source(config, transports, problems),
         // It has resources alone: see [`plugin`].
         Integration::ResourcesPlugin | Integration::None => None,
         #[cfg(not(all(feature = "mock-integration", feature = "medusa-integration")))]
@@ -106,12 +115,12 @@ pub(crate) fn source(integration: Integration, config: &Config, problems: &mut P
 
 /// The plugin as configured; asks no backend. None where that cannot be, which is then among the problems.
 #[cfg(feature = "resources-plugin")]
-pub(crate) fn plugin(config: &Config, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
-    resources_plugin::plugin(config, problems)
+pub(crate) fn plugin(config: &Config, transports: &mut Transports, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
+    resources_plugin::plugin(config, transports, problems)
 }
 
 #[cfg(not(feature = "resources-plugin"))]
-pub(crate) fn plugin(_: &Config, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
+pub(crate) fn plugin(_: &Config, _: &mut Transports, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
     problems.push(left_out(Integration::ResourcesPlugin, "resources-plugin"));
     None
 }
@@ -124,6 +133,11 @@ fn left_out(integration: Integration, feature: &str) -> crate::config::Problem {
     );
     crate::config::Problem::new(format!("integrations.{integration}"), message)
 }
+
+/// A program without Medusa has no backends.
+#[cfg(not(feature = "medusa-integration"))]
+#[derive(Default)]
+pub(crate) struct Transports {}
 
 /// A program without the shop in memory has no demo customers.
 #[cfg(not(feature = "mock-integration"))]

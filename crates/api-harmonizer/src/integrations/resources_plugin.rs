@@ -4,14 +4,14 @@ use o2s_framework_core::Modules;
 use o2s_framework_core::identity::Identify;
 use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLookup};
 use o2s_framework_core::resources::ResourcesService;
-use o2s_resources_plugin::{ResourcesPlugin, ResourcesPluginConfig};
+use o2s_resources_plugin::{ConfigError, ResourcesPlugin, ResourcesPluginConfig};
 
-use super::{Plugin, medusa};
+use super::{Plugin, Transports, medusa};
 use crate::composition::Check;
 use crate::config::{Config, Integration, Problems};
 
 /// What the plugin's table leaves out is that of the Medusa that it runs in.
-pub(super) fn plugin(config: &Config, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
+pub(super) fn plugin(config: &Config, transports: &mut Transports, problems: &mut Problems) -> Option<Box<dyn Plugin>> {
     const KEY: &str = "integrations.resources-plugin";
     let shared = |name: &'static str| {
         let value = config.integration_table(Integration::Medusa)?.get(name)?.as_str()?;
@@ -27,7 +27,8 @@ pub(super) fn plugin(config: &Config, problems: &mut Problems) -> Option<Box<dyn
     if problems.concern(&format!("{KEY}.base_url")) {
         return None;
     }
-    match ResourcesPlugin::new(&settings) {
+    let transport = transports.to(&settings.base_url).map_err(ConfigError::from);
+    match transport.and_then(|transport| ResourcesPlugin::with_transport(&settings, transport)) {
         Ok(plugin) => Some(Box::new(plugin)),
         Err(error) => {
             problems.push(config.problem(KEY, error.to_string()));

@@ -108,14 +108,17 @@ impl RecordedRequest {
     }
 }
 
-/// Who a request comes from: the token, `admin` for any Basic credential, or `session` for any cookie.
+/// The caller of a request with any Basic credential.
+pub(super) const ADMIN: &str = "admin";
+
+/// Who a request comes from: the token, [`ADMIN`], or `session` for any cookie.
 fn caller(headers: &HeaderMap) -> Option<String> {
     let Some(value) = headers.get(AUTHORIZATION) else {
         return headers.contains_key(COOKIE).then(|| "session".to_owned());
     };
     Some(match value.to_str().ok()?.strip_prefix("Bearer ") {
         Some(token) => token.to_owned(),
-        None => "admin".to_owned(),
+        None => ADMIN.to_owned(),
     })
 }
 

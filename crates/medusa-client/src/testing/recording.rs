@@ -158,7 +158,11 @@ fn find_token(text: &str) -> Option<(&str, &str, &str)> {
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
             .unwrap_or(candidate.len());
         let token = candidate.get(..end)?;
-        if token.split('.').count() == 3 && token.split('.').skip(1).all(|part| !part.is_empty()) {
+        let mut parts = token.split('.').skip(1);
+        // The signature of an unsecured one is empty (RFC 7515, appendix A.5).
+        if let (Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next())
+            && !claims.is_empty()
+        {
             return Some((text.get(..start)?, token, candidate.get(end..)?));
         }
         from = start.checked_add(START.len())?;
@@ -189,6 +193,7 @@ mod tests {
             r#"{"token":"token-1","other":"token-2"}"#
         );
         assert_eq!(scrubber.scrub(two), "token-2");
+        assert_eq!(scrubber.scrub("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."), "token-3");
         assert_eq!(scrubber.scrub("eyJ is not a token, eyJa.b neither"), "eyJ is not a token, eyJa.b neither");
     }
 }

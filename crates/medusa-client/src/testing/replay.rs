@@ -1,5 +1,6 @@
 //! A transport that answers from recordings.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::exchange::{Exchange, ExchangeFileError, RecordedRequest, RecordedResponse};
+use super::exchange::{ADMIN, Exchange, ExchangeFileError, RecordedRequest, RecordedResponse};
 use super::recording::Scrubber;
 use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 
@@ -15,10 +16,17 @@ use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, Tra
 ///
 /// A recording answers a request of the same method, path, query (in any order), body (as JSON) and
 /// caller. Requests that are the same get the answers in the order of the recording. A token that
-/// does not appear in the recording stands for whichever token was used there. A request that
-/// no recording answers is refused with an error that names it and the nearest recording.
+/// does not appear in the recording stands for the token of the first request that it fits, and
+/// from then on for that one alone. A request that no recording answers is refused with an error
+/// that names it and the nearest recording.
 pub struct ReplayTransport {
-    entries: Mutex<Vec<Entry>>,
+    recording: Mutex<Recording>,
+}
+
+struct Recording {
+    entries: Vec<Entry>,
+    /// Tokens that the recording does not know, with those that they stand for.
+    stand_ins: HashMap<String, String>,
 }
 
 struct Entry {
@@ -65,7 +73,7 @@ impl ReplayTransport {
             .into_iter()
             .map(|Exchange { request, response }| Entry { key: Key::of(&request), request, response, used: false })
             .collect();
-        Self { entries: Mutex::new(entries) }
+        Self { recording: Mutex::new(Recording { entries, stand_ins: HashMap::new() }) }
     }
 
     /// Answers from the files of a folder, see [`Exchange::load_all`].
@@ -75,17 +83,17 @@ impl ReplayTransport {
 
     /// Method and path of the recordings that nobody asked for, in their order.
     pub fn unused(&self) -> Vec<String> {
-        self.entries().iter().filter(|entry| !entry.used).map(|entry| name(&entry.request)).collect()
+        self.recording().entries.iter().filter(|entry| !entry.used).map(|entry| name(&entry.request)).collect()
     }
 
-    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn recording(&self) -> MutexGuard<'_, Recording> {
+        self.recording.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl fmt::Debug for ReplayTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReplayTransport").field("exchanges", &self.entries().len()).finish_non_exhaustive()
+        f.debug_struct("ReplayTransport").field("exchanges", &self.recording().entries.len()).finish_non_exhaustive()
     }
 }
 
@@ -109,18 +117,27 @@ impl Transport for ReplayTransport {
         let refuse = |error: NotRecorded| TransportError::new(TransportErrorKind::Rejected, Some(error.into()));
         let asked = RecordedRequest::of(&request, &mut Scrubber::keeping_tokens());
         let key = Key::of(&asked);
-        let mut entries = self.entries();
-        let caller_is_known = entries.iter().any(|entry| entry.request.caller == asked.caller);
+        let mut recording = self.recording();
+        let Recording { entries, stand_ins } = &mut *recording;
+        let caller = asked.caller.as_ref().map(|token| stand_ins.get(token).unwrap_or(token));
+        let is_a_token = |caller: &&String| *caller != ADMIN;
+        let is_known = caller
+            .filter(is_a_token)
+            .is_none_or(|token| entries.iter().any(|entry| entry.request.caller.as_ref() == Some(token)));
         let fits = |entry: &Entry| {
-            let same_caller = if caller_is_known {
-                entry.request.caller == asked.caller
+            let recorded = entry.request.caller.as_ref();
+            let same_caller = if is_known {
+                recorded == caller
             } else {
-                entry.request.caller.is_some() == asked.caller.is_some()
+                recorded.filter(is_a_token).is_some_and(|token| !stand_ins.values().any(|taken| taken == token))
             };
             entry.key == key && same_caller
         };
         if let Some(entry) = entries.iter_mut().find(|entry| !entry.used && fits(entry)) {
             entry.used = true;
+            if let (false, Some(token), Some(recorded)) = (is_known, &asked.caller, &entry.request.caller) {
+                stand_ins.insert(token.clone(), recorded.clone());
+            }
             return entry.response.to_response().ok_or_else(|| {
                 refuse(NotRecorded { asked: name(&asked), nearest: "its recording has no proper status".to_owned() })
             });

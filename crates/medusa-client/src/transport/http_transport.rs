@@ -88,6 +88,11 @@ impl HttpTransport {
             max_response_bytes: config.max_response_bytes,
         })
     }
+
+    /// Where it leads to, in the one spelling that an address has here: without a slash at its end.
+    pub fn address(&self) -> &str {
+        &self.base
+    }
 }
 
 impl fmt::Debug for HttpTransport {

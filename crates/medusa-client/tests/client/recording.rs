@@ -12,7 +12,7 @@ use o2s_medusa_client::v2::store::carts::{CartUpdate, GetCart, UpdateCart};
 use o2s_medusa_client::v2::store::customers::GetMe;
 use o2s_medusa_client::v2::store::orders::ListOrders;
 use o2s_medusa_client::v2::{AuthClient, StoreClient};
-use o2s_medusa_client::{Backend, CallContext, Error, PublishableKey, RetryPolicy};
+use o2s_medusa_client::{Backend, CallContext, CustomerToken, Error, PublishableKey, RetryPolicy};
 
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJhY3Rvcl9pZCI6ImN1c18xIn0.c2lnbmF0dXJl";
 
@@ -110,6 +110,32 @@ async fn a_recording_holds_no_secrets_and_replays() {
     let replay = Arc::new(ReplayTransport::new(recorder.take()));
     assert_eq!(visit(replay.clone()).await.unwrap(), seen, "digits and order are as recorded");
     assert_eq!(replay.unused(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_token_of_another_day_stands_for_one_that_was_recorded() {
+    let exchange = |caller: &str, id: &str| -> Exchange {
+        let path = "/store/customers/me?fields=id";
+        let answer = format!(r#"{{"customer":{{"id":"{id}"}}}}"#);
+        let text = format!(
+            r#"{{"request":{{"method":"GET","path":"{path}","caller":"{caller}"}},"response":{{"status":200,"body":{answer}}}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    };
+    let recorded =
+        [("admin", "nobody"), ("token-1", "jane"), ("token-2", "john"), ("token-1", "jane"), ("token-3", "mary")];
+    let replay = ReplayTransport::new(recorded.map(|(caller, id)| exchange(caller, id)).into());
+    let (_, store) = clients(Arc::new(replay));
+    let who = async |token: &str| {
+        let token = CustomerToken::new(token).unwrap();
+        let answer = store.call(&context(), Some(&token), &GetMe { fields: Some("id") }).await;
+        answer.map(|answer| answer.customer.id).unwrap_or_default()
+    };
+    assert_eq!(who("another-of-jane").await, "jane", "never the admin's");
+    assert_eq!(who("another-of-john").await, "john");
+    assert_eq!(who("another-of-john").await, "", "not what is left of Jane's");
+    assert_eq!(who("token-3").await, "mary");
+    assert_eq!(who("another-of-jane").await, "jane");
 }
 
 #[tokio::test]

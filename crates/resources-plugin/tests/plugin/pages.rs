@@ -1,5 +1,6 @@
 //! Lists and single rows: calls, filters, orders, totals, and rows that are not as they should be.
 
+use o2s_framework_core::error::ErrorKind;
 use o2s_framework_core::paging::Limit;
 use o2s_framework_core::products::ProductType;
 use o2s_framework_core::resources::{
@@ -49,6 +50,20 @@ async fn a_page_is_two_calls() {
     assert_eq!(shop.calls(), page);
     resources.get_asset(&holder("jane"), &"01JANE1".parse_id()).await.unwrap();
     assert_eq!(shop.calls(), ["GET /admin/assets/01JANE1", "GET /store/products"]);
+}
+
+/// Promise: who owns more than one answer holds is told so, and can still ask for single assets.
+#[tokio::test]
+async fn too_many_to_list_is_told() {
+    let shop = Shop::new();
+    shop.state().longest_answer = Some(800);
+    let (_, resources) = shop.modules();
+    let error = resources.list_assets(&holder("jane"), &ListAssets::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Invalid, "asset.too_many_to_list"));
+    let error = resources.list_services(&holder("jane"), &ListServices::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Invalid, "service.too_many_to_list"));
+    let asset = resources.get_asset(&holder("jane"), &"01JANE1".parse_id()).await.unwrap();
+    assert_eq!(asset.id.as_str(), "01JANE1");
 }
 
 /// An id out of a text.

@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 use o2s_framework_core::context::{CustomerToken, RequestContext};
 use o2s_framework_core::products::ProductsService;
 use o2s_framework_core::resources::ResourcesService;
-use o2s_medusa_client::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+use o2s_medusa_client::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use o2s_medusa_integration::{Medusa, MedusaConfig};
 use o2s_resources_plugin::{ResourcesPlugin, ResourcesPluginConfig};
 use serde_json::{Value, json};
@@ -59,6 +59,8 @@ pub(crate) struct State {
     pub(crate) admin_tokens: Vec<String>,
     /// How long the admin user's tokens are good, in seconds.
     pub(crate) admin_token_life: i64,
+    /// The longest answer that is read, in bytes, where that matters.
+    pub(crate) longest_answer: Option<usize>,
     /// Methods and paths, but for what the integration looks up once in minutes.
     pub(crate) calls: Vec<String>,
 }
@@ -422,10 +424,14 @@ impl Call {
 impl Transport for Shop {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (status, body) = self.answer(&Call::of(&request));
+        let body = serde_json::to_vec(&body).unwrap();
+        if let Some(limit) = self.state().longest_answer.filter(|limit| body.len() > *limit) {
+            return Err(TransportError::new(TransportErrorKind::TooLarge { limit }, None));
+        }
         Ok(HttpResponse {
             status: StatusCode::from_u16(status).unwrap(),
             headers: HeaderMap::from_iter([(http::header::CONTENT_TYPE, "application/json".parse().unwrap())]),
-            body: serde_json::to_vec(&body).unwrap().into(),
+            body: body.into(),
         })
     }
 }
