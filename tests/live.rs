@@ -3,21 +3,22 @@
 
 #![allow(clippy::print_stderr, clippy::expect_used, reason = "a test says what it did not run, and breaks loudly")]
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
-use o2s_tests::{identity, live, suite, upstream, with_plugin};
+use o2s_tests::{identity, live, seeded, suite, upstream, with_plugin};
 
 fn main() -> ExitCode {
-    let Some((env, record_to)) = live::from_environment().expect("the file that MEDUSA_ENV names") else {
+    let Some(path) = std::env::var_os("MEDUSA_ENV") else {
         eprintln!("\n!!! LIVE SUITE NOT RUN: MEDUSA_ENV names no running Medusa (`cargo xtask test` starts one)\n");
         return suite::conclude(Vec::new());
     };
+    let env = seeded::load(Path::new(&path)).expect("the file that MEDUSA_ENV names");
     let runtime = suite::runtime();
-    let stage = runtime.block_on(live::Live::new(env, record_to)).expect("a running, seeded Medusa");
-    let stage = Arc::new(stage);
+    let stage = Arc::new(live::Live::new(env, live::record_to()).expect("a running, seeded Medusa"));
     let mut trials = suite::trials(&stage, &runtime, scenarios());
     let plugin = runtime.block_on(with_plugin::LivePlugin::new(Arc::clone(&stage))).expect("the seed's customers");
     let plugin = suite::trials(&Arc::new(plugin), &runtime, with_plugin::plugin_scenarios());

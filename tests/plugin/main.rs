@@ -15,11 +15,12 @@ mod recordings;
 mod server;
 mod shape;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Trial};
-use o2s_tests::{live, suite};
+use o2s_tests::{seeded, suite};
 
 use server::Server;
 
@@ -28,7 +29,8 @@ fn main() -> ExitCode {
     // Some trials count everybody's rows, and one writes.
     arguments.test_threads = Some(1);
     let mut trials = shape::trials();
-    if let Some((env, _)) = live::from_environment().expect("the file that MEDUSA_ENV names") {
+    if let Some(path) = std::env::var_os("MEDUSA_ENV") {
+        let env = seeded::load(Path::new(&path)).expect("the file that MEDUSA_ENV names");
         let runtime = suite::runtime();
         let server = Arc::new(runtime.block_on(Server::new(env)).expect("a running, seeded Medusa"));
         trials.extend(recordings::trials(&server, &runtime).expect("the recordings"));

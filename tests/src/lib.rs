@@ -11,7 +11,9 @@
 
 pub mod identity;
 pub mod live;
+pub mod live_v1;
 pub mod mock;
+pub mod people;
 pub mod recorded;
 pub mod seeded;
 pub mod suite;

@@ -1,33 +1,32 @@
-//! The suite on a running Medusa, with customers of its own for each scenario, recorded where that is wanted.
+//! The suite on a running Medusa 2, with customers of its own for each scenario, recorded where that is wanted.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use anyhow::Context;
 use async_trait::async_trait;
-use bytes::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
 use libtest_mimic::Failed;
 use o2s_framework_core::context::CustomerToken;
 use o2s_integration_testkit::facts::Facts;
 use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens};
 use o2s_medusa_client::testing::RecordingTransport;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
-use o2s_medusa_client::v2::admin::AdminEndpoint;
 use o2s_medusa_client::v2::auth::{EmailPassword, Register};
 use o2s_medusa_client::v2::store::customers::{CreateCustomer, GetMe, NewCustomer};
-use o2s_medusa_client::v2::store::variants::ListVariants;
-use o2s_medusa_client::v2::{AdminClient, AuthClient, StoreClient};
-use o2s_medusa_client::{
-    AdminKey, Backend, CallContext, CustomerToken as MedusaToken, Endpoint, PublishableKey, Query, Repeat, RetryPolicy,
-    json_body,
-};
+use o2s_medusa_client::v2::{AuthClient, StoreClient};
+use o2s_medusa_client::{Backend, CallContext, CustomerToken as MedusaToken, PublishableKey, RetryPolicy};
 use o2s_medusa_integration::MedusaConfig;
 use secrecy::SecretString;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::people::{Admin, Warehouse, lines};
 use crate::recorded::{self, RECORDED_RUN, Recordings, Shop};
-use crate::seeded::{Env, LAST_PIECES_SKU, SeededVariant};
+use crate::seeded::Env;
 use crate::suite::Stage;
 use crate::tokens::{claims, sign};
 
@@ -49,33 +48,12 @@ pub(crate) fn patience() -> CallContext<'static> {
 
 impl Live {
     /// Looks the shop over. With `record_to`, what each scenario does is kept in that folder.
-    pub async fn new(env: Env, record_to: Option<PathBuf>) -> anyhow::Result<Self> {
+    pub fn new(env: Env, record_to: Option<PathBuf>) -> anyhow::Result<Self> {
         let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(&env.base_url, &HttpConfig::default())?);
-        let store = StoreClient::new(backend(&transport), PublishableKey::new(env.publishable_key.as_str())?);
-        let request =
-            ListVariants { fields: Some("id,sku,product_id"), skus: &[LAST_PIECES_SKU], ..ListVariants::default() };
-        let variants = store.call(&patience(), None, &request).await?.variants;
-        let variant = variants.into_iter().next().ok_or_else(|| anyhow::anyhow!("no variant {LAST_PIECES_SKU}"))?;
-        let last_pieces = SeededVariant {
-            id: variant.id,
-            product_id: variant.product_id.ok_or_else(|| anyhow::anyhow!("{LAST_PIECES_SKU} has no product"))?,
-            sku: LAST_PIECES_SKU.to_owned(),
-        };
-        let facts = Arc::new(env.facts(&last_pieces));
+        let facts = Arc::new(env.facts());
         let recordings = Recordings::begin(record_to, &facts)?;
-        // Names in recordings must not change from one to the next; they are made on a fresh server.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let run = if recordings.are_kept() { RECORDED_RUN } else { now };
+        let run = run(&recordings)?;
         Ok(Self { env, facts, transport, run, recordings })
-    }
-
-    /// What the scenario does is recorded, or only counted; see [`Stage::kept`].
-    fn watched(&self, scenario: &'static str, emails: &[String]) -> Arc<RecordingTransport> {
-        let mut recording = RecordingTransport::new(Arc::clone(&self.transport));
-        for (email, name) in emails.iter().zip(["jane@example.com", "john@example.com"]) {
-            recording = recording.hiding(email, name);
-        }
-        self.recordings.watch(scenario, recording)
     }
 
     /// Registers a customer and answers the claims of a token for it.
@@ -96,27 +74,17 @@ impl Live {
     }
 
     /// Jane and John for one scenario. Signing their tokens spares the server two slow logins.
-    async fn customers(&self, emails: &[String]) -> anyhow::Result<Tokens> {
-        let [jane, john] = emails else { anyhow::bail!("two customers come") };
+    async fn customers(&self, [jane, john]: &[String; 2]) -> anyhow::Result<Tokens> {
         let jane = self.register(jane, "Jane").await?;
         let john = self.register(john, "John").await?;
-        let secret = &self.env.medusa_jwt_secret;
-        let mut expired = jane.clone();
-        expired["iat"] = json!(1_700_000_000);
-        expired["exp"] = json!(1_700_003_600);
-        Ok(Tokens {
-            jane: CustomerToken::new(sign(&jane, secret)),
-            john: CustomerToken::new(sign(&john, secret)),
-            forged: CustomerToken::new(sign(&jane, "a secret of somebody else")),
-            expired: CustomerToken::new(sign(&expired, secret)),
-        })
+        Ok(signed(&jane, &john, &self.env.medusa_jwt_secret))
     }
 
     /// The shop under a name of its own: its recording, and with `signed_in` its customers.
     pub async fn shop(&self, name: &'static str, signed_in: bool) -> anyhow::Result<Shop> {
-        let who = |customer: &str| format!("{customer}-{}-{}@suite.example", self.run, name.replace("::", "-"));
-        let emails = if signed_in { vec![short(&who("jane")), short(&who("john"))] } else { Vec::new() };
-        let transport = self.watched(name, &emails);
+        let emails = emails(self.run, name);
+        let recording = hiding(RecordingTransport::new(Arc::clone(&self.transport)), &emails);
+        let transport = self.recordings.watch(name, recording);
         let tokens = if signed_in { self.customers(&emails).await? } else { recorded::tokens() };
         if signed_in && self.recordings.are_kept() {
             self.name_tokens(&transport, &tokens).await?;
@@ -128,7 +96,15 @@ impl Live {
     pub(crate) fn behind(&self, transport: Arc<RecordingTransport>, tokens: Tokens) -> Shop {
         let mut config = MedusaConfig::new(&*self.env.base_url, &*self.env.publishable_key);
         config.admin_key = Some(SecretString::from(self.env.admin_key.as_str()));
-        Shop { transport, config, facts: Arc::clone(&self.facts), tokens }
+        let warehouse: Arc<dyn Warehouse> = Arc::new(self.warehouse());
+        Shop { transport, config, facts: Arc::clone(&self.facts), tokens, warehouse: Some(warehouse) }
+    }
+
+    fn warehouse(&self) -> MedusaWarehouse {
+        let encoded = STANDARD.encode(format!("{}:", self.env.admin_key));
+        let credential = HeaderValue::try_from(format!("Basic {encoded}")).expect("base64");
+        let admin = Admin { transport: Arc::clone(&self.transport), credential: (AUTHORIZATION, credential) };
+        MedusaWarehouse { admin, stock_location_id: self.env.stock_location_id.clone() }
     }
 
     async fn stage(&self, scenario: &Scenario) -> anyhow::Result<Subject> {
@@ -155,16 +131,77 @@ impl Live {
 
     /// Puts three pieces of the variant on the shelf that scenarios buy empty.
     pub(crate) async fn restock(&self) -> anyhow::Result<()> {
-        let admin = AdminClient::new(backend(&self.transport), AdminKey::new(self.env.admin_key.as_str())?);
-        let sku = &*self.facts.variants.last_pieces.sku.to_string();
-        let items = admin.call(&patience(), &FindStock { sku }).await?.inventory_items;
-        let item = items.first().ok_or_else(|| anyhow::anyhow!("no stock of {sku}"))?;
-        let location = &*self.env.stock_location_id;
-        let level = item.location_levels.iter().find(|level| level.location_id == location);
-        let reserved = level.map_or(0, |level| level.reserved_quantity);
-        let set = SetStock { item: &item.id, location, quantity: reserved + 3 };
-        admin.call(&patience(), &set).await?;
+        let MedusaWarehouse { admin, stock_location_id } = self.warehouse();
+        let sku = &self.facts.variants.last_pieces.sku;
+        let stock = admin.get(&format!("/admin/inventory-items?sku={sku}&fields=id,*location_levels")).await?;
+        let item = &stock["inventory_items"][0];
+        let levels = item["location_levels"].as_array().context("no stock")?;
+        let level = levels.iter().find(|level| level["location_id"] == *stock_location_id);
+        let reserved = level.and_then(|level| level["reserved_quantity"].as_u64()).unwrap_or(0);
+        let item = item["id"].as_str().context("no stock")?;
+        let path = format!("/admin/inventory-items/{item}/location-levels/{stock_location_id}");
+        admin.post(&path, &json!({ "stocked_quantity": reserved + 3 })).await?;
         Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct MedusaWarehouse {
+    admin: Admin,
+    stock_location_id: String,
+}
+
+#[async_trait]
+impl Warehouse for MedusaWarehouse {
+    async fn send(&self, order: &str) -> anyhow::Result<()> {
+        let admin = &self.admin;
+        let told = admin.get(&format!("/admin/orders/{order}?fields=id,items.id,items.quantity")).await?;
+        let items = json!({ "items": lines(&told["order"]["items"], "id", "id")? });
+        let packed = admin.post(&format!("/admin/orders/{order}/fulfillments?fields=id,*fulfillments"), &items).await?;
+        let parcel = packed["order"]["fulfillments"][0]["id"].as_str().context("no parcel")?;
+        admin.post(&format!("/admin/orders/{order}/fulfillments/{parcel}/shipments"), &items).await?;
+        Ok(())
+    }
+
+    async fn receive(&self, goods: &str) -> anyhow::Result<()> {
+        let (admin, goods) = (&self.admin, format!("/admin/returns/{goods}"));
+        let told = admin.get(&format!("{goods}?fields=id,items.item_id,items.quantity")).await?;
+        let items = lines(&told["return"]["items"], "item_id", "id")?;
+        admin.post(&format!("{goods}/receive"), &json!({})).await?;
+        admin.post(&goods, &json!({ "location_id": self.stock_location_id })).await?;
+        admin.post(&format!("{goods}/receive-items"), &json!({ "items": items })).await?;
+        admin.post(&format!("{goods}/receive/confirm"), &json!({})).await?;
+        Ok(())
+    }
+}
+
+/// The number of a run, by which its customers are set apart.
+pub(crate) fn run(recordings: &Recordings) -> anyhow::Result<u64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    // Names in recordings must not change from one to the next; they are made on a fresh server.
+    Ok(if recordings.are_kept() { RECORDED_RUN } else { now })
+}
+
+/// The e-mail addresses of Jane and John for one scenario.
+pub(crate) fn emails(run: u64, scenario: &str) -> [String; 2] {
+    ["jane", "john"].map(|who| short(&format!("{who}-{run}-{}@suite.example", scenario.replace("::", "-"))))
+}
+
+/// What is recorded shows the customers by their first names.
+pub(crate) fn hiding(recording: RecordingTransport, [jane, john]: &[String; 2]) -> RecordingTransport {
+    recording.hiding(jane, "jane@example.com").hiding(john, "john@example.com")
+}
+
+/// Tokens with these claims of Jane and John, and two that the shop must not take.
+pub(crate) fn signed(jane: &Value, john: &Value, secret: &str) -> Tokens {
+    let mut expired = jane.clone();
+    expired["iat"] = json!(1_700_000_000);
+    expired["exp"] = json!(1_700_003_600);
+    Tokens {
+        jane: CustomerToken::new(sign(jane, secret)),
+        john: CustomerToken::new(sign(john, secret)),
+        forged: CustomerToken::new(sign(jane, "a secret of somebody else")),
+        expired: CustomerToken::new(sign(&expired, secret)),
     }
 }
 
@@ -192,71 +229,7 @@ impl Stage for Live {
     }
 }
 
-/// Reads where the running Medusa is from `MEDUSA_ENV`, and where to record from `RECORD_DIR`.
-pub fn from_environment() -> anyhow::Result<Option<(Env, Option<PathBuf>)>> {
-    let Some(path) = std::env::var_os("MEDUSA_ENV") else { return Ok(None) };
-    let record_to = std::env::var_os("RECORD_DIR").map(PathBuf::from);
-    Ok(Some((Env::load(Path::new(&path))?, record_to)))
+/// Where to record, from `RECORD_DIR`.
+pub fn record_to() -> Option<PathBuf> {
+    std::env::var_os("RECORD_DIR").map(PathBuf::from)
 }
-
-struct FindStock<'a> {
-    sku: &'a str,
-}
-
-#[derive(Deserialize)]
-struct Stock {
-    inventory_items: Vec<StockItem>,
-}
-
-#[derive(Deserialize)]
-struct StockItem {
-    id: String,
-    location_levels: Vec<StockLevel>,
-}
-
-#[derive(Deserialize)]
-struct StockLevel {
-    location_id: String,
-    reserved_quantity: u64,
-}
-
-impl Endpoint for FindStock<'_> {
-    const METHOD: http::Method = http::Method::GET;
-    const ROUTE: &'static str = "/admin/inventory-items";
-    const REPEAT: Repeat = Repeat::Harmless;
-    type Response = Stock;
-
-    fn path_values(&self) -> Vec<&str> {
-        Vec::new()
-    }
-
-    fn query(&self, query: &mut Query) {
-        query.set("sku", self.sku);
-        query.set("fields", "id,*location_levels");
-    }
-}
-
-impl AdminEndpoint for FindStock<'_> {}
-
-struct SetStock<'a> {
-    item: &'a str,
-    location: &'a str,
-    quantity: u64,
-}
-
-impl Endpoint for SetStock<'_> {
-    const METHOD: http::Method = http::Method::POST;
-    const ROUTE: &'static str = "/admin/inventory-items/{id}/location-levels/{location_id}";
-    const REPEAT: Repeat = Repeat::Harmless;
-    type Response = Value;
-
-    fn path_values(&self) -> Vec<&str> {
-        vec![self.item, self.location]
-    }
-
-    fn body(&self) -> Result<Option<Bytes>, serde_json::Error> {
-        json_body(&json!({ "stocked_quantity": self.quantity }))
-    }
-}
-
-impl AdminEndpoint for SetStock<'_> {}

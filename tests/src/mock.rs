@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::ids::{RegionId, VariantId};
+use o2s_framework_core::context::{CustomerToken, RequestContext};
+use o2s_framework_core::ids::{OrderId, RegionId, ReturnId, ReturnReasonId, VariantId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::products::GetProduct;
+use o2s_framework_core::returns::ListReturnReasons;
 use o2s_integration_testkit::facts::{
-    Amount, CatalogueFacts, CategoryFacts, Facts, PaymentFacts, PromotionFact, PromotionFacts, RegionFacts,
-    ShippingFact, ShippingFacts, VariantFact, VariantFacts,
+    Amount, CatalogueFacts, CategoryFacts, CollectionFacts, Facts, PaymentFacts, PromotionFact, PromotionFacts,
+    ReasonFact, RegionFacts, ReturnFacts, ShippingFact, ShippingFacts, VariantFact, VariantFacts,
 };
-use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens};
+use o2s_integration_testkit::{BackOffice, Scenario, Subject, SubjectFactory, Tokens};
 use o2s_mock_integration::{Mock, MockConfig};
 use rust_decimal::Decimal;
 use secrecy::SecretString;
@@ -50,8 +51,28 @@ impl SubjectFactory for MockStage {
             forged: stranger.mint_token("jane", HOUR).expect("Jane is a customer"),
             expired: mock.mint_token("jane", Duration::ZERO).expect("Jane is a customer"),
         };
+        let subject = Subject::new(mock.modules(), Arc::clone(&self.facts), tokens);
         // There is no backend to call.
-        Subject::new(mock.modules(), Arc::clone(&self.facts), tokens).counting(|| 0)
+        subject.staffed(Arc::new(People(mock))).counting(|| 0)
+    }
+}
+
+/// The people of the shop in memory, of which Jane alone claims orders.
+struct People(Mock);
+
+#[async_trait]
+impl BackOffice for People {
+    async fn send(&self, order: &OrderId) {
+        self.0.deliver(order).expect("an order of the mock");
+    }
+
+    async fn receive(&self, _: &OrderId, goods: &ReturnId) {
+        self.0.receive_return(goods).expect("a return of the mock");
+    }
+
+    async fn claim_token(&self, order: &OrderId, _: &CustomerToken) -> String {
+        let token = self.0.mint_claim_token(order, "jane", HOUR).expect("Jane is a customer");
+        token.expose().to_owned()
     }
 }
 
@@ -65,8 +86,8 @@ fn amount(value: &str) -> Amount {
 
 async fn facts(mock: &Mock) -> Facts {
     let known = mock.facts();
-    let home = region(&known.regions[0].id, Currency::EUR, "DE", "19");
-    let abroad = region(&known.regions[1].id, Currency::USD, "US", "7.25");
+    let home = region(mock, &known.regions[0].id, Currency::EUR, "DE", "19").await;
+    let abroad = region(mock, &known.regions[1].id, Currency::USD, "US", "7.25").await;
     let variant = async |of: &o2s_mock_integration::VariantFact| {
         look_up(mock, of.handle.as_str(), &of.variant_id, of.prices[0].1, of.prices[1].1).await
     };
@@ -94,6 +115,12 @@ async fn facts(mock: &Mock) -> Facts {
                 handle: "hand-tools".to_owned(),
                 products: 7,
             },
+            collection: CollectionFacts {
+                id: "col_first-day-on-site".to_owned(),
+                name: "First day on site".to_owned(),
+                handle: "first-day-on-site".to_owned(),
+                products: 8,
+            },
             unpublished: None,
             related: Some(drill),
         },
@@ -114,14 +141,29 @@ async fn facts(mock: &Mock) -> Facts {
             calculated: Some(shipping("so_freight", "Freight", "10.80")),
             unpriced: None,
         },
+        returns: ReturnFacts {
+            reason: reason(mock, &known.return_reason).await,
+            parent_reason: None,
+            option: shipping(known.return_parcel.as_str(), "Parcel with our label", "4.90"),
+            option_is_only: false,
+            tells_requested: true,
+            tells_requests: true,
+        },
         taxes_before_address: true,
         virtual_goods_ship: false,
         sorts_by_price: true,
     }
 }
 
-fn region(id: &RegionId, currency: Currency, country: &str, tax_percent: &str) -> RegionFacts {
-    RegionFacts { id: id.clone(), currency, country: country.to_owned(), tax_percent: amount(tax_percent) }
+async fn region(mock: &Mock, id: &RegionId, currency: Currency, country: &str, tax_percent: &str) -> RegionFacts {
+    let name = mock.regions().get_region(&guest(), id).await.expect("a region of the mock").name;
+    RegionFacts { id: id.clone(), name, currency, country: country.to_owned(), tax_percent: amount(tax_percent) }
+}
+
+async fn reason(mock: &Mock, id: &ReturnReasonId) -> ReasonFact {
+    let reasons = mock.returns().list_reasons(&guest(), &ListReturnReasons::default()).await.expect("reasons").data;
+    let reason = reasons.into_iter().find(|reason| reason.id == *id).expect("a reason of the mock");
+    ReasonFact { id: reason.id, value: reason.value, label: reason.label }
 }
 
 fn shipping(id: &str, name: &str, price: &str) -> ShippingFact {

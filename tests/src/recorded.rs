@@ -12,9 +12,10 @@ use o2s_integration_testkit::facts::Facts;
 use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens};
 use o2s_medusa_client::testing::{Exchange, RecordingTransport, ReplayTransport};
 use o2s_medusa_client::transport::Transport;
-use o2s_medusa_integration::{Medusa, MedusaConfig};
+use o2s_medusa_integration::{Api, Medusa, MedusaConfig};
 use secrecy::SecretString;
 
+use crate::people::{People, Warehouse};
 use crate::suite::Stage;
 
 /// The run of all recordings, see [`crate::live::Live`].
@@ -23,6 +24,11 @@ pub(crate) const RECORDED_RUN: u64 = 0;
 /// The folder of the recordings of a Medusa 2.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings/medusa-2")
+}
+
+/// The folder of the recordings of a Medusa 1.
+pub fn folder_v1() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings/medusa-1")
 }
 
 /// The names that stand for the customers' tokens in recordings.
@@ -118,14 +124,27 @@ pub fn load(folder: &Path, scenario: &str) -> anyhow::Result<Vec<Exchange>> {
 #[derive(Debug)]
 pub struct Recorded {
     folder: PathBuf,
+    config: MedusaConfig,
     facts: Arc<Facts>,
 }
 
 impl Recorded {
-    /// The Medusa that was recorded into the folder.
+    /// The Medusa 2 that was recorded into the folder.
     pub fn new(folder: PathBuf) -> anyhow::Result<Self> {
+        let mut config = MedusaConfig::new("http://medusa.invalid", "pk_recorded");
+        config.admin_key = Some(SecretString::from("sk_recorded"));
+        Self::of(folder, config)
+    }
+
+    /// The Medusa 1 that was recorded into the folder.
+    pub fn new_v1(folder: PathBuf) -> anyhow::Result<Self> {
+        let config = MedusaConfig { api: Api::V1, ..MedusaConfig::new("http://medusa.invalid", "pk_recorded") };
+        Self::of(folder, config)
+    }
+
+    fn of(folder: PathBuf, config: MedusaConfig) -> anyhow::Result<Self> {
         let facts = Arc::new(load_facts(&folder)?);
-        Ok(Self { folder, facts })
+        Ok(Self { folder, config, facts })
     }
 
     /// The shop as it was when something was recorded under this name.
@@ -134,10 +153,9 @@ impl Recorded {
     }
 
     fn replaying(&self, exchanges: Vec<Exchange>) -> Shop {
-        let mut config = MedusaConfig::new("http://medusa.invalid", "pk_recorded");
-        config.admin_key = Some(SecretString::from("sk_recorded"));
         let transport = Arc::new(RecordingTransport::new(Arc::new(ReplayTransport::new(exchanges))));
-        Shop { transport, config, facts: Arc::clone(&self.facts), tokens: tokens() }
+        let (config, facts) = (self.config.clone(), Arc::clone(&self.facts));
+        Shop { transport, config, facts, tokens: tokens(), warehouse: None }
     }
 }
 
@@ -149,6 +167,7 @@ pub struct Shop {
     pub config: MedusaConfig,
     pub facts: Arc<Facts>,
     pub tokens: Tokens,
+    pub warehouse: Option<Arc<dyn Warehouse>>,
 }
 
 impl Shop {
@@ -156,8 +175,9 @@ impl Shop {
     pub fn subject(&self) -> anyhow::Result<Subject> {
         let transport = Arc::clone(&self.transport);
         let medusa = Medusa::with_transport(&self.config, Arc::clone(&transport) as Arc<dyn Transport>)?;
+        let people = People { mails: Arc::clone(&transport), warehouse: self.warehouse.clone() };
         let subject = Subject::new(medusa.modules(), Arc::clone(&self.facts), self.tokens.clone());
-        Ok(subject.counting(move || transport.sent() as u64))
+        Ok(subject.staffed(Arc::new(people)).counting(move || transport.sent() as u64))
     }
 }
 

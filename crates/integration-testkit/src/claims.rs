@@ -1,5 +1,6 @@
 //! Orders of guests: found again by what their customers remember, and made their accounts' own.
 
+use o2s_framework_core::checkout::PlaceOrder;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::{ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order};
@@ -28,6 +29,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("claims::a_customers_order_is_found_by_the_customer_alone", LOOK_UP, customers_order).signed_in(),
         Scenario::new("claims::a_look_up_without_a_postal_code_is_refused", LOOK_UP, no_postal_code),
         Scenario::new("claims::a_guests_order_becomes_the_customers", CLAIM, becomes_own).signed_in(),
+        Scenario::new("claims::a_claimed_order_is_not_seen_through_its_cart", CLAIM, not_through_cart).signed_in(),
         Scenario::new("claims::a_claim_needs_a_customer", CLAIM, needs_customer),
         Scenario::new("claims::an_order_of_ones_own_is_not_claimed", CLAIM, own_order).signed_in(),
         Scenario::new("claims::an_order_of_somebody_else_is_not_claimed", CLAIM, order_of_another).signed_in(),
@@ -138,6 +140,20 @@ async fn becomes_own(s: Subject) {
     for cx in [s.guest(), s.john()] {
         let call = s.modules.orders.get_order(&cx, &order.id, &request);
         not_found("an order that was claimed", call, "order.not_found").await;
+    }
+}
+
+async fn not_through_cart(s: Subject) {
+    let (guest, jane) = (s.guest(), s.jane());
+    let cart = s.ready_cart(&guest, &s.facts.payment.plain).await;
+    let order = s.place(&guest, &cart.id).await.order;
+    done("claiming an order", s.modules.orders.request_claim(&jane, &order.id)).await;
+    let token = s.people().claim_token(&order.id, &s.tokens.jane).await;
+    confirm(&s, &jane, &order.id, &token).await;
+    for cx in [guest, s.john()] {
+        let request = PlaceOrder::default();
+        let again = s.modules.checkout.place_order(&cx, &cart.id, &request);
+        not_found("placing the order again that was claimed", again, "cart.not_found").await;
     }
 }
 

@@ -199,11 +199,13 @@ pub struct ReturnFacts {
     pub reason: ReasonFact,
     /// A reason that has kinds, of which one has to be given instead; where the shop has such.
     pub parent_reason: Option<ReturnReasonId>,
-    /// The only way to send goods of the home region back.
+    /// A way to send goods of the home region back.
     pub option: ShippingFact,
-    /// Whether the shop tells how many pieces are asked to go back.
+    /// Whether there is no other way.
+    pub option_is_only: bool,
+    /// Whether the shop tells whoever may see an order how many of its pieces are asked to go back.
     pub tells_requested: bool,
-    /// Whether the shop tells a signed-in customer of each request by itself.
+    /// Whether the shop tells a signed-in customer of each request for an own order by itself.
     pub tells_requests: bool,
 }
 

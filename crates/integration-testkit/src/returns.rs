@@ -33,6 +33,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("returns::a_line_of_another_order_is_not_found", CREATE, foreign_line),
         Scenario::new("returns::a_reason_that_is_none_is_refused", CREATE, bad_reasons),
         Scenario::new("returns::a_way_back_that_is_none_is_refused", CREATE, bad_options),
+        Scenario::new("returns::a_way_back_is_named_where_there_are_several", CREATE, unnamed_option),
         Scenario::new("returns::a_request_without_pieces_is_refused", CREATE, no_pieces),
         Scenario::new("returns::a_customers_order_is_hidden_from_everybody_else", CREATE, hidden).signed_in(),
         Scenario::new("returns::an_unknown_order_is_not_found", CREATE, unknown).signed_in(),
@@ -55,8 +56,13 @@ fn some_of(order: &Order, number: u32) -> NewReturnItem {
     }
 }
 
+/// A request to send these pieces back in the known way.
+fn back(s: &Subject, items: Vec<NewReturnItem>) -> CreateReturn {
+    CreateReturn { shipping_option_id: Some(s.facts.returns.option.id.clone()), ..CreateReturn::of(items) }
+}
+
 async fn ask(s: &Subject, cx: &RequestContext, order: &Order, number: u32) -> Return {
-    let request = CreateReturn::of(vec![some_of(order, number)]);
+    let request = back(s, vec![some_of(order, number)]);
     done("asking to send back", s.modules.returns.create_return(cx, &order.id, &request)).await
 }
 
@@ -113,11 +119,12 @@ async fn ways_back(s: Subject) {
         let order = s.order_of(&cx, 1).await.order;
         let options = options(&s, &cx, &order.id).await;
         let fact = &s.facts.returns.option;
-        assert_eq!(options.len(), 1, "ways back: {options:?}");
-        assert_eq!((options[0].id.as_str(), &options[0].name), (fact.id.as_str(), &fact.name));
-        let price = amount(options[0].subtotal.as_ref(), "the price of the way back");
+        let option = options.iter().find(|option| option.id == fact.id.as_str());
+        let option = option.unwrap_or_else(|| panic!("{} is no way back: {options:?}", fact.id));
+        assert_eq!((&option.name, options.len() == 1), (&fact.name, s.facts.returns.option_is_only));
+        let price = amount(option.subtotal.as_ref(), "the price of the way back");
         assert_eq!(price.normalize(), fact.price.0.normalize());
-        assert_eq!(options[0].subtotal.as_ref().map(|price| price.currency), Some(order.currency));
+        assert_eq!(option.subtotal.as_ref().map(|price| price.currency), Some(order.currency));
     }
 }
 
@@ -130,8 +137,7 @@ async fn asked(s: Subject) {
             note: Some("Größe passt nicht".to_owned()),
             ..some_of(&order, 2)
         };
-        let option = Some(facts.option.id.clone());
-        let request = CreateReturn { shipping_option_id: option, ..CreateReturn::of(vec![item.clone()]) };
+        let request = back(&s, vec![item.clone()]);
         let asked = done("asking to send back", s.modules.returns.create_return(&cx, &order.id, &request)).await;
         assert_eq!((&asked.order_id, asked.status), (&order.id, ReturnStatus::Requested));
         assert_eq!((asked.items.total, asked.items.data.len()), (1, 1));
@@ -169,8 +175,9 @@ async fn received(s: Subject) {
     s.people().receive(&order.id, &asked.id).await;
     let line = line(&s, &jane, &order.id).await;
     assert_eq!((line.received_quantity, line.returnable_quantity), (2, 1));
-    assert_eq!(line.requested_quantity, s.facts.returns.tells_requested.then_some(0));
-    let request = CreateReturn::of(vec![some_of(&order, 2)]);
+    let facts = &s.facts.returns;
+    assert_eq!(line.requested_quantity, (facts.tells_requested || facts.tells_requests).then_some(0));
+    let request = back(&s, vec![some_of(&order, 2)]);
     let again = s.modules.returns.create_return(&jane, &order.id, &request);
     conflict("what came back comes back again", again, "return.quantity_exceeded").await;
     ask(&s, &jane, &order, 1).await;
@@ -198,7 +205,7 @@ async fn not_sent(s: Subject) {
     let guest = s.guest();
     let order = s.order_of(&guest, 1).await.order;
     assert_eq!(line(&s, &guest, &order.id).await.returnable_quantity, 0);
-    let request = CreateReturn::of(vec![some_of(&order, 1)]);
+    let request = back(&s, vec![some_of(&order, 1)]);
     let call = s.modules.returns.create_return(&guest, &order.id, &request);
     conflict("what was not sent comes back", call, "return.quantity_exceeded").await;
 }
@@ -206,7 +213,7 @@ async fn not_sent(s: Subject) {
 async fn too_many(s: Subject) {
     let guest = s.guest();
     let order = s.sent_order_of(&guest, 2).await;
-    let request = CreateReturn::of(vec![some_of(&order, 3)]);
+    let request = back(&s, vec![some_of(&order, 3)]);
     let call = s.modules.returns.create_return(&guest, &order.id, &request);
     conflict("three of two come back", call, "return.quantity_exceeded").await;
     assert_eq!(line(&s, &guest, &order.id).await.returnable_quantity, 2, "a refused request counts");
@@ -216,7 +223,7 @@ async fn foreign_line(s: Subject) {
     let guest = s.guest();
     let (order, other) = (s.sent_order_of(&guest, 1).await, s.sent_order_of(&guest, 1).await);
     for item in [some_of(&other, 1), NewReturnItem { line_item_id: id("line_none"), ..some_of(&order, 1) }] {
-        let request = CreateReturn::of(vec![item]);
+        let request = back(&s, vec![item]);
         let call = s.modules.returns.create_return(&guest, &order.id, &request);
         not_found("a line of another order", call, "order.item_not_found").await;
     }
@@ -227,7 +234,7 @@ async fn bad_reasons(s: Subject) {
     let order = s.sent_order_of(&guest, 1).await;
     for reason in [Some(id("rr_none")), s.facts.returns.parent_reason.clone()].into_iter().flatten() {
         let item = NewReturnItem { reason_id: Some(reason), ..some_of(&order, 1) };
-        let request = CreateReturn::of(vec![item]);
+        let request = back(&s, vec![item]);
         let call = s.modules.returns.create_return(&guest, &order.id, &request);
         invalid("a reason that cannot be given", call, "return.reason_invalid").await;
     }
@@ -246,11 +253,25 @@ async fn bad_options(s: Subject) {
     assert_eq!(line(&s, &guest, &order.id).await.returnable_quantity, 1, "a refused request counts");
 }
 
+async fn unnamed_option(s: Subject) {
+    let guest = s.guest();
+    let order = s.sent_order_of(&guest, 1).await;
+    let request = CreateReturn::of(vec![some_of(&order, 1)]);
+    let call = s.modules.returns.create_return(&guest, &order.id, &request);
+    if s.facts.returns.option_is_only {
+        let asked = done("asking to send back in the only way", call).await;
+        let option = asked.shipping_method.map(|method| method.id);
+        assert_eq!(option.as_deref(), Some(s.facts.returns.option.id.as_str()));
+    } else {
+        invalid("asking to send back in no way", call, "return.option_required").await;
+    }
+}
+
 async fn no_pieces(s: Subject) {
     let guest = s.guest();
     let order = s.sent_order_of(&guest, 2).await;
     for items in [Vec::new(), vec![some_of(&order, 1), some_of(&order, 1)]] {
-        let (before, request) = (s.upstream_calls(), CreateReturn::of(items));
+        let (before, request) = (s.upstream_calls(), back(&s, items));
         let call = s.modules.returns.create_return(&guest, &order.id, &request);
         invalid("no pieces, or a line twice", call, "request.invalid").await;
         assert_eq!(s.upstream_calls(), before, "the backend was asked");

@@ -82,7 +82,7 @@ impl RecordedRequest {
         let body = request.body.as_ref().and_then(|body| {
             let mut value: Value = serde_json::from_slice(body).ok()?;
             mask_passwords(&mut value);
-            RawValue::from_string(scrubber.scrub(&value.to_string())).ok()
+            RawValue::from_string(scrubber.scrub_body(&value.to_string())).ok()
         });
         Self {
             method: request.method.to_string(),
@@ -149,7 +149,7 @@ impl RecordedResponse {
         if let Some(key) = response.headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()) {
             scrubber.hide_key(key);
         }
-        let text = scrubber.scrub(&String::from_utf8_lossy(&response.body));
+        let text = scrubber.scrub_body(&String::from_utf8_lossy(&response.body));
         let body = if text.is_empty() {
             None
         } else {

@@ -48,6 +48,14 @@ impl RecordingTransport {
         self
     }
 
+    /// Tokens in bodies keep their claims, for a recording of those who read them: `token-1.<claims>.` instead of
+    /// `token-1`. Without its signature a token proves nothing.
+    #[must_use]
+    pub fn keeping_claims(self) -> Self {
+        self.kept().scrubber.keep_claims = true;
+        self
+    }
+
     /// What was recorded so far.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.kept().exchanges.clone()
@@ -107,6 +115,7 @@ pub(super) struct Scrubber {
     tokens: Vec<String>,
     keys: Vec<String>,
     keep_tokens: bool,
+    keep_claims: bool,
 }
 
 impl Scrubber {
@@ -122,7 +131,16 @@ impl Scrubber {
         }
     }
 
+    /// As [`Self::scrub`], for a body.
+    pub(super) fn scrub_body(&mut self, body: &str) -> String {
+        self.replace(body, self.keep_claims)
+    }
+
     pub(super) fn scrub(&mut self, text: &str) -> String {
+        self.replace(text, false)
+    }
+
+    fn replace(&mut self, text: &str, keep_claims: bool) -> String {
         let mut scrubbed = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, token, after)) = find_token(rest).filter(|_| !self.keep_tokens) {
@@ -133,6 +151,9 @@ impl Scrubber {
                 self.tokens.len().saturating_sub(1)
             });
             let _ = write!(scrubbed, "token-{}", index.saturating_add(1));
+            if let Some(claims) = token.split('.').nth(1).filter(|_| keep_claims) {
+                let _ = write!(scrubbed, ".{claims}.");
+            }
             rest = after;
         }
         scrubbed.push_str(rest);
@@ -194,6 +215,11 @@ mod tests {
         );
         assert_eq!(scrubber.scrub(two), "token-2");
         assert_eq!(scrubber.scrub("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."), "token-3");
+        scrubber.keep_claims = true;
+        assert_eq!(
+            (scrubber.scrub(one), scrubber.scrub_body(one)),
+            ("token-1".to_owned(), "token-1.eyJzdWIiOiJhIn0.".to_owned())
+        );
         assert_eq!(scrubber.scrub("eyJ is not a token, eyJa.b neither"), "eyJ is not a token, eyJa.b neither");
     }
 }

@@ -12,7 +12,7 @@ use o2s_framework_core::checkout::{
 };
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
-use o2s_framework_core::ids::{CartId, ShippingOptionId};
+use o2s_framework_core::ids::{CartId, CustomerId, ShippingOptionId};
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::payments::{CreateSession, PaymentSession, PaymentsService};
@@ -20,7 +20,7 @@ use o2s_framework_core::support::Support;
 
 use crate::carts::TellsCart;
 use crate::carts::access::{OpenCart, open_cart, open_cart_anew, read_cart};
-use crate::carts::errors::{empty, invalid_provider, invalid_shipping_option};
+use crate::carts::errors::{empty, invalid_provider, invalid_shipping_option, not_found};
 use crate::error::incomplete;
 use crate::identity::Identity;
 use crate::payments::TakesPayments;
@@ -50,6 +50,18 @@ pub(crate) trait PlacesOrders: TakesPayments {
         identity: &Identity,
         cart: &Self::Cart,
     ) -> Result<PlacedOrder>;
+}
+
+/// 404 `cart.not_found` where the order of a cart is not the customer's any more whose cart it was: only its new customer
+/// sees it.
+// Medusa: the cart stays with whoever placed the order.
+pub(crate) fn refuse_handed_over(
+    id: &CartId,
+    identity: &Identity,
+    (of_order, of_cart): (Option<&str>, Option<&str>),
+) -> Result<()> {
+    let caller = identity.customer_id().map(CustomerId::as_str);
+    if of_order.is_none() || of_order == of_cart || of_order == caller { Ok(()) } else { Err(not_found(id)) }
 }
 
 /// [`CheckoutService`] over a shop.

@@ -118,7 +118,7 @@ async fn a_claimed_order_is_the_customers_and_nobody_elses() {
         assert_eq!(code(orders.look_up_order(&cx, &request).await), "order.not_found");
     }
     assert_eq!(code(orders.request_claim(&john, id).await), "order.not_found");
-    assert_eq!(code(confirm(&desk, &john, id, token()).await), "order.not_found");
+    assert_eq!(code(confirm(&desk, &john, id, token()).await), "order.claim_invalid");
     assert_eq!(code(orders.request_claim(&jane, id).await), "order.already_claimed");
     assert_eq!(code(confirm(&desk, &jane, id, token()).await), "order.claim_invalid", "it is used up");
 }
@@ -184,7 +184,7 @@ async fn claims_are_for_signed_in_customers_and_orders_that_are_there() {
     let of_john = "order_john-001".parse().unwrap();
     for hidden in [unknown, of_john] {
         assert_eq!(code(orders.request_claim(&jane, &hidden).await), "order.not_found");
-        assert_eq!(code(confirm(&desk, &jane, &hidden, token()).await), "order.not_found");
+        assert_eq!(code(confirm(&desk, &jane, &hidden, token()).await), "order.claim_invalid");
     }
     let own = "order_jane-001".parse().unwrap();
     assert_eq!(code(orders.request_claim(&jane, &own).await), "order.already_claimed");

@@ -22,7 +22,7 @@ use super::money::optional_price;
 use super::orders::map::placed_order;
 use crate::carts::access::{OpenCart, SeenOwner};
 use crate::carts::errors::out_of_stock;
-use crate::checkout::{PlacesOrders, incomplete_checkout};
+use crate::checkout::{PlacesOrders, incomplete_checkout, refuse_handed_over};
 use crate::error::{incomplete, refuses_with};
 use crate::identity::Identity;
 use crate::payments::session::{client_secret, redirect_url};
@@ -60,6 +60,8 @@ impl PlacesOrders for Shop {
         let is_own = matches!(cart.owner, SeenOwner::Account(_));
         match self.complete_cart(cx, id, identity.token().filter(|_| is_own)).await? {
             Completion::Order(order) => {
+                let customers = (order.customer_id.as_deref(), cart.wire.customer_id.as_deref());
+                refuse_handed_over(id, identity, customers)?;
                 let paid_by = live_session(&cart.wire).and_then(|session| session.data.as_ref());
                 Ok(PlacedOrder { order: placed_order(*order, cart)?, payment_redirect_url: redirect_url(paid_by) })
             }

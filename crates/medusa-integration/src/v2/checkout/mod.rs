@@ -23,7 +23,7 @@ use super::carts::owner::is_guests;
 use super::orders::map::{ORDER_FIELDS, order as map_order};
 use crate::carts::access::OpenCart;
 use crate::carts::{KeepsCarts, NOTES};
-use crate::checkout::{PlacesOrders, incomplete_checkout};
+use crate::checkout::{PlacesOrders, incomplete_checkout, refuse_handed_over};
 use crate::context::call_context;
 use crate::error::{incomplete, refuses_with};
 use crate::identity::Identity;
@@ -65,6 +65,8 @@ impl PlacesOrders for Shop {
         let answer = self.complete_cart(cx, id, identity).await?;
         match (&answer.outcome, &answer.order) {
             (CompletionOutcome::Order, Some(order)) => {
+                let customers = (order.customer_id.as_deref(), cart.customer_id.as_deref());
+                refuse_handed_over(id, identity, customers)?;
                 let mut order = map_order(order)?;
                 // Medusa: the answer of completion has no metadata.
                 order.customer_comment = text_member(cart.metadata.as_ref(), NOTES);
