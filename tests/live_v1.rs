@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use o2s_integration_testkit::scenarios;
 use o2s_tests::live_v1::LiveV1;
-use o2s_tests::{live, seeded, suite};
+use o2s_tests::{live, only_v1, seeded, suite};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::var_os("MEDUSA_V1_ENV") else {
@@ -21,5 +21,7 @@ fn main() -> ExitCode {
     let env = seeded::load(Path::new(&path)).expect("the file that MEDUSA_V1_ENV names");
     let runtime = suite::runtime();
     let stage = Arc::new(LiveV1::new(env, live::record_to()).expect("a running, seeded Medusa 1"));
-    suite::conclude(suite::trials(&stage, &runtime, scenarios()))
+    let mut trials = suite::trials(&stage, &runtime, scenarios());
+    trials.extend(only_v1::trials(&stage, &runtime));
+    suite::conclude(trials)
 }

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod live;
 pub mod live_v1;
 pub mod mock;
+pub mod only_v1;
 pub mod people;
 pub mod recorded;
 pub mod seeded;

@@ -163,7 +163,7 @@ impl Warehouse for MedusaWarehouse {
         Ok(())
     }
 
-    async fn receive(&self, goods: &str) -> anyhow::Result<()> {
+    async fn receive(&self, _: &str, goods: &str) -> anyhow::Result<()> {
         let (admin, goods) = (&self.admin, format!("/admin/returns/{goods}"));
         let told = admin.get(&format!("{goods}?fields=id,items.item_id,items.quantity")).await?;
         let items = lines(&told["return"]["items"], "item_id", "id")?;

@@ -132,11 +132,12 @@ impl Warehouse for MedusaWarehouse {
         Ok(())
     }
 
-    async fn receive(&self, goods: &str) -> anyhow::Result<()> {
-        let (admin, goods) = (&self.0, format!("/admin/returns/{goods}"));
-        let told = admin.get(&goods).await?;
-        let items = lines(&told["return"]["items"], "item_id", "item_id")?;
-        admin.post(&format!("{goods}/receive"), &json!({ "items": items })).await?;
+    async fn receive(&self, order: &str, goods: &str) -> anyhow::Result<()> {
+        let told = self.0.get(&format!("/admin/orders/{order}")).await?;
+        let returns = told["order"]["returns"].as_array().context("no returns")?;
+        let asked = returns.iter().find(|asked| asked["id"] == goods).context("no such return")?;
+        let items = lines(&asked["items"], "item_id", "item_id")?;
+        self.0.post(&format!("/admin/returns/{goods}/receive"), &json!({ "items": items })).await?;
         Ok(())
     }
 }

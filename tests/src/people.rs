@@ -22,7 +22,7 @@ pub trait Warehouse: fmt::Debug + Send + Sync {
     async fn send(&self, order: &str) -> anyhow::Result<()>;
 
     /// Takes everything of a return in.
-    async fn receive(&self, goods: &str) -> anyhow::Result<()>;
+    async fn receive(&self, order: &str, goods: &str) -> anyhow::Result<()>;
 }
 
 /// The people of a shop. Their mails are read through the transport of the test, so that a recording has them; what they
@@ -41,9 +41,10 @@ impl BackOffice for People {
         }
     }
 
-    async fn receive(&self, _: &OrderId, goods: &ReturnId) {
+    async fn receive(&self, order: &OrderId, goods: &ReturnId) {
         if let Some(warehouse) = &self.warehouse {
-            warehouse.receive(goods.as_str()).await.unwrap_or_else(|error| panic!("receiving {goods}: {error:#}"));
+            let received = warehouse.receive(order.as_str(), goods.as_str()).await;
+            received.unwrap_or_else(|error| panic!("receiving {goods}: {error:#}"));
         }
     }
 

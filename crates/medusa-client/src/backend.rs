@@ -13,7 +13,10 @@ use tracing::{Instrument, Span};
 use crate::answer::{Answer, refusal};
 use crate::endpoint::{Endpoint, Repeat, target};
 use crate::error::{Circumstances, Error, ErrorKind, Result};
-use crate::retry::{RetryBudget, RetryPolicy, may_repeat_after_answer, may_repeat_after_failure, retry_after};
+use crate::retry::{
+    Collision, IDEMPOTENCY_KEY, RetryBudget, RetryPolicy, collision, may_repeat_after_answer, may_repeat_after_failure,
+    retry_after,
+};
 use crate::transport::{
     HttpConfig, HttpRequest, HttpResponse, HttpTransport, Sent, SetupError, Transport, TransportError,
     TransportErrorKind,
@@ -127,12 +130,16 @@ impl Prepared {
         Ok(Self { method: E::METHOD, route: E::ROUTE, repeat: E::REPEAT, target, headers, body })
     }
 
-    fn attempt(&self, deadline: Instant) -> HttpRequest {
+    fn attempt(&self, deadline: Instant, key: Option<&HeaderValue>) -> HttpRequest {
+        let mut headers = self.headers.clone();
+        if let Some(key) = key {
+            headers.insert(IDEMPOTENCY_KEY, key.clone());
+        }
         HttpRequest {
             method: self.method.clone(),
             route: self.route,
             target: self.target.clone(),
-            headers: self.headers.clone(),
+            headers,
             body: self.body.clone(),
             deadline,
         }
@@ -190,7 +197,18 @@ impl Failure {
     fn may_repeat(&self, repeat: Repeat) -> bool {
         match self {
             Self::NoAnswer(error) => may_repeat_after_failure(repeat, error),
-            Self::Answer(response) => may_repeat_after_answer(repeat, response),
+            Self::Answer(response) => may_repeat_after_answer(repeat, response) || collision(response).is_some(),
+        }
+    }
+
+    /// The key under which the request goes on that gave way to another one.
+    fn key(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Answer(response) => match collision(response)? {
+                Collision::Under(key) => Some(key),
+                Collision::Untouched => None,
+            },
+            Self::NoAnswer(_) => None,
         }
     }
 
@@ -276,6 +294,7 @@ impl Backend {
         let Shared { transport, policy, budget } = &*self.shared;
         budget.deposit();
         let mut delays = policy.delays();
+        let mut key = None;
         loop {
             let now = self::now();
             if now >= deadline {
@@ -284,7 +303,7 @@ impl Backend {
             let attempt_ends = now.checked_add(policy.attempt_timeout).map_or(deadline, |end| end.min(deadline));
             progress.attempts = progress.attempts.saturating_add(1);
 
-            let attempt = transport.send(request.attempt(attempt_ends));
+            let attempt = transport.send(request.attempt(attempt_ends, key.as_ref()));
             let answer = tokio::time::timeout_at(attempt_ends.into(), attempt)
                 .await
                 .unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout, None)));
@@ -308,6 +327,7 @@ impl Backend {
                 delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
                 "trying again"
             );
+            key = failure.key().or(key);
             tokio::time::sleep(delay).await;
         }
     }

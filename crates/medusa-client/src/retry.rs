@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
 use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Deserialize;
 
 use crate::endpoint::Repeat;
 use crate::error::is_transient_status;
@@ -99,6 +100,39 @@ pub(crate) fn may_repeat_after_failure(repeat: Repeat, error: &TransportError) -
 /// Whether a request with this answer may be sent again.
 pub(crate) fn may_repeat_after_answer(repeat: Repeat, response: &HttpResponse) -> bool {
     repeat == Repeat::Harmless && is_transient_status(response.status)
+}
+
+/// How a request may be sent again that gave way to another one, as the answer says. Whether a repetition would be
+/// harmful does not matter then.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Collision {
+    /// Nothing was done.
+    Untouched,
+    /// What was done is kept under this key, and gone on with.
+    Under(HeaderValue),
+}
+
+/// The key under which Medusa 1 keeps what a request did.
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Whether a request gave way to another one.
+// Medusa 1: calls whose answers it keeps run in steps, each a transaction that gives way to others. The first of them
+// makes the key. A refusal for want of stock is a 409 with a key too; it has another code.
+pub(crate) fn collision(response: &HttpResponse) -> Option<Collision> {
+    #[derive(Deserialize)]
+    struct Body {
+        code: String,
+    }
+    if response.status != StatusCode::CONFLICT {
+        return None;
+    }
+    if response.body.starts_with(b"Failed to create idempotency key") {
+        return Some(Collision::Untouched);
+    }
+    let Body { code } = serde_json::from_slice(&response.body).ok()?;
+    let mut key = response.headers.get(IDEMPOTENCY_KEY).filter(|_| code == "invalid_state_error")?.clone();
+    key.set_sensitive(true);
+    Some(Collision::Under(key))
 }
 
 /// What `Retry-After` asks for: seconds, or a date that is compared with this machine's clock.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::recording::Scrubber;
+use crate::retry::IDEMPOTENCY_KEY;
 use crate::transport::{HttpRequest, HttpResponse};
 
 /// One request and its answer, without secrets.
@@ -141,11 +142,9 @@ fn mask_passwords(value: &mut Value) {
 /// The headers of an answer that a client looks at, except cookies.
 const KEPT_HEADERS: [HeaderName; 3] = [CONTENT_TYPE, RETRY_AFTER, IDEMPOTENCY_KEY];
 
-/// Medusa 1's key under which it keeps an answer. It is as secret as the answer, and gets a name like tokens.
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-
 impl RecordedResponse {
     pub(super) fn of(response: &HttpResponse, scrubber: &mut Scrubber) -> Self {
+        // A key is as secret as the answer, and gets a name like tokens.
         if let Some(key) = response.headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()) {
             scrubber.hide_key(key);
         }

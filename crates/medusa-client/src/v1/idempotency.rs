@@ -3,15 +3,13 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderValue, Method};
 
 use crate::answer::Answer;
 use crate::endpoint::{Endpoint, target};
 use crate::error::{Error, ErrorKind, Result};
+use crate::retry::IDEMPOTENCY_KEY;
 use crate::transport::HttpResponse;
-
-/// The header that carries a key, both ways.
-pub(super) const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// The key under which the server keeps the answer to one call.
 ///
@@ -94,7 +92,7 @@ pub(super) struct WithKey<T> {
 
 impl<T: Answer> Answer for WithKey<T> {
     fn read(response: &HttpResponse) -> Result<Self, ErrorKind> {
-        let key = response.headers.get(HEADER).cloned().map(|mut key| {
+        let key = response.headers.get(IDEMPOTENCY_KEY).cloned().map(|mut key| {
             key.set_sensitive(true);
             key
         });

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use o2s_medusa_client::testing::ReplayTransport;
 use o2s_medusa_client::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use o2s_medusa_client::v1::store::carts::CalculateTaxes;
@@ -128,4 +128,65 @@ async fn a_key_does_not_show_itself() {
     let key: IdempotencyKey = store.call_keyed(&context(), Caller::Guest, &COMPLETE).await.unwrap().key.unwrap();
     let shown = format!("{key:?}");
     assert_eq!(shown, "IdempotencyKey { .. }");
+}
+
+/// Answers these one after the other, and keeps the keys that were sent.
+#[derive(Debug, Default)]
+struct Script {
+    answers: Mutex<Vec<HttpResponse>>,
+    keys: Mutex<Vec<Option<HeaderValue>>>,
+}
+
+#[async_trait]
+impl Transport for Script {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.keys.lock().unwrap().push(request.headers.get("idempotency-key").cloned());
+        Ok(self.answers.lock().unwrap().remove(0))
+    }
+}
+
+fn answer(status: u16, key: Option<&'static str>, body: &'static str) -> HttpResponse {
+    let mut headers = HeaderMap::new();
+    if let Some(key) = key {
+        headers.insert("idempotency-key", HeaderValue::from_static(key));
+    }
+    HttpResponse { status: StatusCode::from_u16(status).unwrap(), headers, body: body.into() }
+}
+
+const DONE: &str = r#"{"cart":{"id":"cart_1"}}"#;
+const GAVE_WAY: &str = r#"{"code":"invalid_state_error","type":"conflict","message":"The request conflicted"}"#;
+
+/// Adding a line may not be repeated; but what gave way to another request goes on under its key, or begins anew where
+/// there is none yet.
+#[tokio::test(start_paused = true)]
+async fn what_gave_way_to_another_request_goes_on() {
+    let table = [
+        (vec![answer(409, Some("key-1"), GAVE_WAY), answer(200, Some("key-1"), DONE)], vec![None, Some("key-1")]),
+        (
+            vec![
+                answer(409, None, "Failed to create idempotency key"),
+                answer(409, Some("key-2"), GAVE_WAY),
+                answer(200, None, DONE),
+            ],
+            vec![None, None, Some("key-2")],
+        ),
+    ];
+    for (answers, expected) in table {
+        let script = Arc::new(Script { answers: Mutex::new(answers), ..Script::default() });
+        let added = client(script.clone()).call(&context(), Caller::Guest, &two_shirts()).await.unwrap();
+        assert_eq!(added.cart.id, "cart_1");
+        let keys = script.keys.lock().unwrap();
+        let keys: Vec<_> = keys.iter().map(|key| key.as_ref().map(|key| key.to_str().unwrap())).collect();
+        assert_eq!(keys, expected);
+    }
+}
+
+/// A refusal that is kept under a key stays a refusal.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_with_a_key_is_not_asked_again() {
+    let out_of_stock = r#"{"errors":[{"code":"insufficient_inventory","type":"not_allowed","message":"none left"}]}"#;
+    let answers = Mutex::new(vec![answer(409, Some("key-1"), out_of_stock)]);
+    let script = Arc::new(Script { answers, ..Script::default() });
+    let error = client(script.clone()).call(&context(), Caller::Guest, &COMPLETE).await.unwrap_err();
+    assert_eq!((error.api_code(), error.attempts()), (Some("insufficient_inventory"), 1));
 }

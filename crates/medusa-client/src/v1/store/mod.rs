@@ -29,11 +29,12 @@ pub mod variants;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 
-use super::idempotency::{self, IdempotencyKey, Keyed};
+use super::idempotency::{IdempotencyKey, Keyed};
 use crate::backend::{Backend, CallContext};
 use crate::credentials::{CustomerToken, PublishableKey, SessionCookie};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
+use crate::retry::IDEMPOTENCY_KEY;
 
 /// An endpoint of the Storefront API.
 pub trait StoreEndpoint: Endpoint {}
@@ -117,7 +118,7 @@ impl StoreClient {
         key: &IdempotencyKey,
     ) -> Result<Keyed<E::Response>> {
         let mut headers = self.credentials(caller);
-        headers.push((idempotency::HEADER, Some(key.header_for(endpoint)?)));
+        headers.push((IDEMPOTENCY_KEY, Some(key.header_for(endpoint)?)));
         let answer = Box::pin(self.backend.call_for(context, headers, endpoint)).await?;
         Keyed::new(answer, endpoint)
     }

@@ -12,7 +12,7 @@ use crate::error::{backend, is_not_found, refuses_with};
 
 /// An error of a call on a cart that is there.
 pub(crate) fn cart_error(error: ClientError, id: &CartId) -> Error {
-    if is_not_found(&error) && !error.api_message().unwrap_or_default().starts_with("Region") {
+    if is_not_found(&error) && error.api_message().is_some_and(|message| message.starts_with("Cart")) {
         return not_found(id).with_source(error);
     }
     new_cart_error(error)
@@ -22,9 +22,10 @@ pub(crate) fn cart_error(error: ClientError, id: &CartId) -> Error {
 // Medusa: many refusals share a type; only the words tell them apart.
 pub(super) fn new_cart_error(error: ClientError) -> Error {
     let refused = |text| refuses_with(&error, text);
+    let missing = if is_not_found(&error) { error.api_message() } else { None };
     let mapped = if error.api_code() == Some("insufficient_inventory") {
         out_of_stock()
-    } else if refused("some variant has not been found") || refused("must be in the same sales channel") {
+    } else if refused("some variant has not been found") || refused("must belongs to the sales channel") {
         unknown_variant()
     } else if refused("Could not find the line item") {
         unknown_item()
@@ -32,8 +33,11 @@ pub(super) fn new_cart_error(error: ClientError) -> Error {
         country_not_in_region()
     } else if refused("payment method is not available") {
         invalid_provider()
-    } else if is_not_found(&error) {
+    } else if missing.is_some_and(|message| message.starts_with("Region")) {
         unknown_region()
+    } else if missing == Some("null") {
+        // Medusa: a row that others depend on cannot be dropped, which is no fault of the caller's.
+        Error::backend("backend.error", "The shop failed to answer")
     } else {
         return backend(error);
     };

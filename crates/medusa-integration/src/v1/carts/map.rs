@@ -57,6 +57,8 @@ pub(crate) struct KnownCart {
 pub(crate) struct More {
     pub(super) customer_id: Option<String>,
     pub(crate) total: MinorUnits,
+    /// The options that it is shipped by.
+    pub(super) shipping_options: Vec<String>,
     /// The codes of its discounts.
     pub(super) discounts: Vec<String>,
     /// The codes of its gift cards.
@@ -141,6 +143,11 @@ impl TellsCart for KnownCart {
             more: More {
                 customer_id: wire.customer_id.clone(),
                 total,
+                shipping_options: wire
+                    .shipping_methods
+                    .iter()
+                    .filter_map(|wire| wire.shipping_option_id.clone())
+                    .collect(),
                 discounts: discounts(wire),
                 gift_cards: gift_cards(wire),
                 sessions: wire.payment_sessions.iter().filter_map(session).collect(),

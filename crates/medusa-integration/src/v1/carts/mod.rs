@@ -127,7 +127,8 @@ impl KeepsCarts for Shop {
             quantity: line.quantity,
             metadata: line.metadata.clone(),
         };
-        self.send(cx, id, open, &AddLineItem { cart_id: id.as_str(), body }).await
+        let cart = self.send(cx, id, open, &AddLineItem { cart_id: id.as_str(), body }).await?;
+        Ok(self.ship_as_before(cx, id, open, cart).await)
     }
 
     async fn set_line(
@@ -140,7 +141,9 @@ impl KeepsCarts for Shop {
         metadata: Option<Metadata>,
     ) -> Result<KnownCart> {
         let body = LineItemUpdate { quantity, metadata };
-        self.send(cx, id, open, &UpdateLineItem { cart_id: id.as_str(), line_id: line.as_str(), body }).await
+        let endpoint = UpdateLineItem { cart_id: id.as_str(), line_id: line.as_str(), body };
+        let cart = self.send(cx, id, open, &endpoint).await?;
+        Ok(self.ship_as_before(cx, id, open, cart).await)
     }
 
     async fn remove_line(
@@ -150,7 +153,9 @@ impl KeepsCarts for Shop {
         open: &OpenCart<KnownCart>,
         line: &LineItemId,
     ) -> Result<KnownCart> {
-        self.send(cx, id, open, &DeleteLineItem { cart_id: id.as_str(), line_id: line.as_str() }).await
+        let endpoint = DeleteLineItem { cart_id: id.as_str(), line_id: line.as_str() };
+        let cart = self.send(cx, id, open, &endpoint).await?;
+        Ok(self.ship_as_before(cx, id, open, cart).await)
     }
 
     /// A discount or a gift card: which of the two a code is, the shop knows alone.
@@ -206,11 +211,7 @@ impl KeepsCarts for Shop {
         open: &OpenCart<KnownCart>,
         option: &ShippingOptionId,
     ) -> Result<KnownCart> {
-        let body = ShippingMethodInput { option_id: option.to_string(), data: None };
-        let endpoint = AddShippingMethod { cart_id: id.as_str(), body };
-        let answer = self.call(cx, token_for(open), &endpoint).await;
-        let cart = answer.map_err(|error| shipping_error(error, id))?.cart;
-        self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+        self.ship_by(cx, id, open, option.as_str()).await
     }
 
     // Medusa: variants cannot be asked for by SKU; a search finds each product with an SKU that holds these letters.
@@ -276,6 +277,40 @@ impl Shop {
     {
         let cart = self.call(cx, token, endpoint).await.map_err(|error| cart_error(error, id))?.cart;
         self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+    }
+
+    async fn ship_by(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        option: &str,
+    ) -> Result<KnownCart> {
+        let body = ShippingMethodInput { option_id: option.to_owned(), data: None };
+        let answer = self.call(cx, token_for(open), &AddShippingMethod { cart_id: id.as_str(), body }).await;
+        let cart = answer.map_err(|error| shipping_error(error, id))?.cart;
+        self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+    }
+
+    /// A cart whose lines have just changed, shipped as it was before; without shipping where that does not go any more.
+    // Medusa: with each change of a line the chosen shipping is gone.
+    async fn ship_as_before(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        mut cart: KnownCart,
+    ) -> KnownCart {
+        if cart.wire.items.is_empty() || !cart.wire.shipping_methods.is_empty() {
+            return cart;
+        }
+        for option in &open.seen.more.shipping_options {
+            match self.ship_by(cx, id, open, option).await {
+                Ok(shipped) => cart = shipped,
+                Err(error) => tracing::warn!(option, %error, "a changed cart is not shipped as before"),
+            }
+        }
+        cart
     }
 
     /// The answer of a write, with its owner. Where neither the answer nor what was known before says whose the cart is,

@@ -10,7 +10,7 @@ use o2s_framework_core::ids::{CartId, ShippingOptionId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_medusa_client::v1::store::completion::{CompleteCart, Completion};
-use o2s_medusa_client::v1::store::payment_sessions::PaymentSessionStatus;
+use o2s_medusa_client::v1::store::payment_sessions::{DeletePaymentSession, PaymentSessionStatus};
 use o2s_medusa_client::v1::store::shipping_options::{ListCartShippingOptions, ShippingOption};
 use o2s_medusa_client::{CustomerToken, Error as ClientError};
 
@@ -58,7 +58,16 @@ impl PlacesOrders for Shop {
         cart: &KnownCart,
     ) -> Result<PlacedOrder> {
         let is_own = matches!(cart.owner, SeenOwner::Account(_));
-        match self.complete_cart(cx, id, identity.token().filter(|_| is_own)).await? {
+        let token = identity.token().filter(|_| is_own);
+        let completion = match self.complete_cart(cx, id, token).await {
+            Ok(completion) => completion,
+            Err(error) if lacks_stock(&error) => {
+                self.free(cx, id, token, cart).await;
+                return Err(out_of_stock().with_source(error));
+            }
+            Err(error) => return Err(completion_error(error, id)),
+        };
+        match completion {
             Completion::Order(order) => {
                 let customers = (order.customer_id.as_deref(), cart.wire.customer_id.as_deref());
                 refuse_handed_over(id, identity, customers)?;
@@ -115,7 +124,7 @@ impl Shop {
         cx: &RequestContext,
         id: &CartId,
         token: Option<&CustomerToken>,
-    ) -> Result<Completion> {
+    ) -> Result<Completion, ClientError> {
         let mut turn = 1;
         loop {
             let error = match self.call(cx, token, &CompleteCart { cart_id: id.as_str() }).await {
@@ -127,9 +136,35 @@ impl Shop {
                 tokio::time::sleep(BETWEEN).await;
                 continue;
             }
-            return Err(completion_error(error, id));
+            return Err(error);
         }
     }
+
+    /// Makes a cart that lacked stock ready to be changed.
+    // Medusa: it has called the payment off, but keeps the session, and taxes to which no line can be changed any more.
+    // It drops the taxes when it is asked to complete the cart without a session, which it refuses.
+    async fn free(&self, cx: &RequestContext, id: &CartId, token: Option<&CustomerToken>, cart: &KnownCart) {
+        let session = live_session(&cart.wire).and_then(|session| session.provider_id.as_deref());
+        let Some(provider_id) = session else { return };
+        let drop_session = DeletePaymentSession { cart_id: id.as_str(), provider_id };
+        if let Err(error) = self.call(cx, token, &drop_session).await {
+            tracing::warn!(%error, "a cart that lacked stock keeps its payment");
+            return;
+        }
+        match self.call(cx, token, &CompleteCart { cart_id: id.as_str() }).await {
+            Err(error) if refuses_with(&error, NO_SESSION) => {}
+            Err(error) => tracing::warn!(%error, "a cart that lacked stock cannot be changed"),
+            Ok(_) => tracing::warn!("a cart that lacked stock was placed without a payment"),
+        }
+    }
+}
+
+/// What Medusa says of a cart that is to be paid and has no payment session.
+const NO_SESSION: &str = "without a payment session";
+
+/// Whether there is not enough in stock for a cart.
+fn lacks_stock(error: &ClientError) -> bool {
+    error.api_code() == Some("insufficient_inventory")
 }
 
 /// Whether another call completes the same cart at this moment.
@@ -139,17 +174,14 @@ fn is_completed_elsewhere(error: &ClientError) -> bool {
 }
 
 fn completion_error(error: ClientError, id: &CartId) -> Error {
-    let status = error.status().map(|status| status.as_u16());
-    let mapped = if error.api_code() == Some("insufficient_inventory") {
-        out_of_stock()
-    } else if error.api_type() == Some("payment_authorization_error") || refuses_with(&error, "payment not authorized")
-    {
-        payment_failed()
-    } else if status == Some(400) && refuses_with(&error, "without a payment session") {
-        incomplete_checkout("Payment method is")
-    } else {
-        return cart_error(error, id);
-    };
+    let mapped =
+        if error.api_type() == Some("payment_authorization_error") || refuses_with(&error, "payment not authorized") {
+            payment_failed()
+        } else if refuses_with(&error, NO_SESSION) {
+            incomplete_checkout("Payment method is")
+        } else {
+            return cart_error(error, id);
+        };
     mapped.with_source(error)
 }
 

@@ -90,11 +90,15 @@ pub(super) fn changed_address(request: &UpdateAddress, metadata: Option<Metadata
     }
 }
 
-/// The address that was just saved: the newest that holds what was sent.
-// Medusa: a new address is answered among all of the customer's, without a word which it is. Another address may have
-// been saved at the same moment, and an equal one may have been there before.
-pub(super) fn newest_like<'a>(customer: &'a Customer, sent: &NewAddress) -> Option<&'a WireAddress> {
-    in_order(customer).into_iter().rev().find(|address| holds(address, sent))
+/// The address that was just saved: the newest that was not known and holds what was sent. Another may have been saved at
+/// the same moment.
+pub(super) fn newest_like<'a>(
+    customer: &'a Customer,
+    known: &[WireAddress],
+    sent: &NewAddress,
+) -> Option<&'a WireAddress> {
+    let is_known = |address: &WireAddress| known.iter().any(|known| known.id == address.id);
+    in_order(customer).into_iter().rev().find(|address| !is_known(address) && holds(address, sent))
 }
 
 fn holds(address: &WireAddress, sent: &NewAddress) -> bool {
@@ -154,7 +158,7 @@ mod tests {
     #[test]
     fn a_saved_address_comes_back_as_it_was_saved() {
         let customer = customer("addr_1");
-        let newest = newest_like(&customer, &new_address(&request())).expect("it is there");
+        let newest = newest_like(&customer, &[], &new_address(&request())).expect("it is there");
         let saved = saved_address(&customer, newest).expect("a saved address");
         assert_eq!((saved.id.as_str(), saved.is_default), ("addr_2", Some(false)));
         assert_eq!((saved.label.as_deref(), saved.address), (Some("Office"), request().address));
@@ -165,6 +169,8 @@ mod tests {
     #[test]
     fn another_address_is_not_taken_for_the_new_one() {
         let other = CreateAddress { label: Some("Home".to_owned()), ..request() };
-        assert!(newest_like(&customer("addr_1"), &new_address(&other)).is_none());
+        assert!(newest_like(&customer("addr_1"), &[], &new_address(&other)).is_none());
+        let known = customer("addr_1").shipping_addresses;
+        assert!(newest_like(&customer("addr_1"), &known, &new_address(&request())).is_none());
     }
 }

@@ -14,11 +14,11 @@ use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
 use o2s_medusa_client::v1::store::addresses::{
-    AddressBody, CreateAddress as CreateWireAddress, DeleteAddress, UpdateAddress as UpdateWireAddress,
+    AddressBody, CreateAddress as CreateWireAddress, DeleteAddress, NewAddress, UpdateAddress as UpdateWireAddress,
 };
 use o2s_medusa_client::v1::store::carts::AddressChoice;
 use o2s_medusa_client::v1::store::customers::{Customer, CustomerUpdate, GetMe, UpdateMe};
-use o2s_medusa_client::v1::types::{Address, Metadata};
+use o2s_medusa_client::v1::types::{Address, AddressInput, Metadata};
 use o2s_medusa_client::{CustomerToken, Error as ClientError};
 
 use super::Shop;
@@ -38,6 +38,39 @@ impl Customers {
 
     async fn me(&self, cx: &RequestContext, token: &CustomerToken) -> Result<Customer> {
         Ok(self.shop.call(cx, Some(token), &GetMe).await.map_err(backend)?.customer)
+    }
+
+    /// Saves an address; none where it is not among the saved ones then, beside those that were known.
+    // Medusa: a new address is answered among all of the customer's, without a word which it is. One that is like another
+    // in name, street, town and telephone number is not saved, and that is a success too.
+    async fn save(
+        &self,
+        cx: &RequestContext,
+        token: &CustomerToken,
+        known: &[Address],
+        address: &NewAddress,
+    ) -> Result<Option<CustomerAddress>> {
+        let endpoint = CreateWireAddress { body: AddressBody { address: address.clone() } };
+        let customer = self.shop.call(cx, Some(token), &endpoint).await.map_err(backend)?.customer;
+        let new = map::newest_like(&customer, known, address);
+        new.map(|new| map::saved_address(&customer, new)).transpose()
+    }
+
+    /// Saves an address that is like another: as one that is not, which is then changed.
+    async fn save_again(
+        &self,
+        cx: &RequestContext,
+        token: &CustomerToken,
+        known: &[Address],
+        address: NewAddress,
+    ) -> Result<CustomerAddress> {
+        // Medusa: what is not there is not like what is.
+        let other = NewAddress { phone: None, ..address.clone() };
+        let other = self.save(cx, token, known, &other).await?.ok_or_else(|| incomplete("the new address"))?;
+        let body = AddressInput { phone: address.phone, ..AddressInput::default() };
+        let endpoint = UpdateWireAddress { id: other.id.as_str(), body };
+        let customer = self.shop.call(cx, Some(token), &endpoint).await.map_err(backend)?.customer;
+        saved(&customer, &other.id)
     }
 
     /// The data of a saved address with these changes; none where there are none.
@@ -83,7 +116,11 @@ fn wire<'a>(customer: &'a Customer, id: &AddressId) -> Result<&'a Address> {
 impl CustomersService for Customers {
     fn support(&self, operation: CustomersOperation) -> Support {
         match operation {
-            CustomersOperation::CreateAddress | CustomersOperation::UpdateAddress => Support::Native,
+            CustomersOperation::CreateAddress => Support::Emulated(
+                "reads the customer first: Medusa does not say which address is the new one, and saves none that is like \
+                 another",
+            ),
+            CustomersOperation::UpdateAddress => Support::Native,
             CustomersOperation::ListAddresses | CustomersOperation::GetAddress => {
                 Support::Emulated("reads the customer, with whom all saved addresses come")
             }
@@ -113,10 +150,12 @@ impl CustomersService for Customers {
         if !violations.is_empty() {
             return Err(Error::violations(violations));
         }
-        let endpoint = CreateWireAddress { body: AddressBody { address: map::new_address(request) } };
-        let customer = self.shop.call(cx, Some(&token), &endpoint).await.map_err(backend)?.customer;
-        let new = map::newest_like(&customer, &endpoint.body.address).ok_or_else(|| incomplete("the new address"))?;
-        let new = map::saved_address(&customer, new)?;
+        let known = self.me(cx, &token).await?.shipping_addresses;
+        let address = map::new_address(request);
+        let new = match self.save(cx, &token, &known, &address).await? {
+            Some(new) => new,
+            None => self.save_again(cx, &token, &known, address).await?,
+        };
         if request.is_default == Some(true) {
             saved(&self.choose(cx, &token, Some(&new.id)).await?, &new.id)
         } else {

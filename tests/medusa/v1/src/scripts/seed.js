@@ -149,8 +149,10 @@ async function seed({ container, port }) {
     title: "Gift Card",
     handle: "gift-card",
     status: "published",
+    thumbnail: "https://shop.example/static/gift-card.png",
     is_giftcard: true,
     discountable: false,
+    categories: [{ id: await addCategory("Gift cards") }],
     options: [{ title: "Denomination" }],
     variants: [2500, 5000, 10000].map((amount) => ({
       title: String(amount / 100),

@@ -2,11 +2,11 @@ const { TestPaymentService } = require("../lib/test-payment")
 
 const statusOf = (data) => (data.approved === true ? "authorized" : "requires_more")
 
-/** The address of the payment page; a session that knows where the shopper goes afterwards tells the page. */
-function withPage(data) {
+/** The address of the payment page; a cart that says where the shopper goes afterwards tells the page. */
+function withPage(data, { context }) {
   const page = new URL(`https://pay.example/session/${data.id}`)
-  if (data.return_url) page.searchParams.set("return_url", data.return_url)
-  if (data.cancel_url) page.searchParams.set("cancel_url", data.cancel_url)
+  if (context?.return_url) page.searchParams.set("return_url", context.return_url)
+  if (context?.cancel_url) page.searchParams.set("cancel_url", context.cancel_url)
   return { ...data, redirect_url: page.href }
 }
 
@@ -18,14 +18,11 @@ function withPage(data) {
 class RedirectPaymentService extends TestPaymentService {
   static identifier = "redirect"
 
-  async createPayment({ resource_id: id, amount, currency_code }) {
-    return withPage({ id, amount, currency_code, client_secret: `${id}_secret` })
+  async createPayment({ resource_id: id, amount, currency_code, cart }) {
+    return withPage({ id, amount, currency_code, client_secret: `${id}_secret` }, cart)
   }
-  async updatePayment(data, { amount, currency_code }) {
-    return { ...data, amount, currency_code }
-  }
-  async updatePaymentData(data, update) {
-    return withPage({ ...data, ...update })
+  async updatePayment(data, { amount, currency_code, cart }) {
+    return withPage({ ...data, amount, currency_code }, cart)
   }
   async authorizePayment({ data }) {
     return { data, status: statusOf(data) }
