@@ -7,8 +7,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use libtest_mimic::Trial;
 use o2s_integration_testkit::scenarios;
 use o2s_tests::live_v1::LiveV1;
+use o2s_tests::upstream::{self, Column};
 use o2s_tests::{live, only_v1, seeded, suite};
 
 fn main() -> ExitCode {
@@ -23,5 +25,16 @@ fn main() -> ExitCode {
     let stage = Arc::new(LiveV1::new(env, live::record_to()).expect("a running, seeded Medusa 1"));
     let mut trials = suite::trials(&stage, &runtime, scenarios());
     trials.extend(only_v1::trials(&stage, &runtime));
+    trials.push(Trial::test(upstream::NAME, move || {
+        runtime.block_on(async {
+            let shop = stage.shop(upstream::NAME, true).await?;
+            let steps = upstream::walk(&shop).await?;
+            if stage.recordings.are_kept() {
+                // The page follows the recordings.
+                return Ok(stage.recordings.keep(upstream::NAME)?);
+            }
+            Ok(upstream::agree_with_the_page(&steps, Column::V1)?)
+        })
+    }));
     suite::conclude(trials)
 }

@@ -155,7 +155,7 @@ struct MedusaWarehouse {
 impl Warehouse for MedusaWarehouse {
     async fn send(&self, order: &str) -> anyhow::Result<()> {
         let admin = &self.admin;
-        let told = admin.get(&format!("/admin/orders/{order}?fields=id,items.id,items.quantity")).await?;
+        let told = admin.get(&format!("/admin/orders/{order}?fields=id,*items")).await?;
         let items = json!({ "items": lines(&told["order"]["items"], "id", "id")? });
         let packed = admin.post(&format!("/admin/orders/{order}/fulfillments?fields=id,*fulfillments"), &items).await?;
         let parcel = packed["order"]["fulfillments"][0]["id"].as_str().context("no parcel")?;
