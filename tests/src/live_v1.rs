@@ -14,7 +14,7 @@ use o2s_medusa_client::testing::RecordingTransport;
 use o2s_medusa_client::transport::{HttpConfig, HttpTransport, Transport};
 use o2s_medusa_client::v1::store::customers::{CreateCustomer, GetMe, NewCustomer};
 use o2s_medusa_client::v1::{Caller, StoreClient};
-use o2s_medusa_integration::{Api, MedusaConfig};
+use o2s_medusa_integration::MedusaConfig;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -79,8 +79,8 @@ impl LiveV1 {
         if signed_in && self.recordings.are_kept() {
             self.name_tokens(&transport, &tokens).await?;
         }
-        let config =
-            MedusaConfig { api: Api::V1, ..MedusaConfig::new(&*self.env.base_url, &*self.env.publishable_key) };
+        let mut config = MedusaConfig::medusa_1(&*self.env.base_url);
+        config.publishable_key = Some(SecretString::from(&*self.env.publishable_key));
         let warehouse: Arc<dyn Warehouse> = Arc::new(MedusaWarehouse(self.admin()));
         Ok(Shop { transport, config, facts: Arc::clone(&self.facts), tokens, warehouse: Some(warehouse) })
     }

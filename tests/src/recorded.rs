@@ -12,7 +12,7 @@ use o2s_integration_testkit::facts::Facts;
 use o2s_integration_testkit::{Scenario, Subject, SubjectFactory, Tokens};
 use o2s_medusa_client::testing::{Exchange, RecordingTransport, ReplayTransport};
 use o2s_medusa_client::transport::Transport;
-use o2s_medusa_integration::{Api, Medusa, MedusaConfig};
+use o2s_medusa_integration::{Medusa, MedusaConfig};
 use secrecy::SecretString;
 
 use crate::people::{People, Warehouse};
@@ -138,7 +138,8 @@ impl Recorded {
 
     /// The Medusa 1 that was recorded into the folder.
     pub fn new_v1(folder: PathBuf) -> anyhow::Result<Self> {
-        let config = MedusaConfig { api: Api::V1, ..MedusaConfig::new("http://medusa.invalid", "pk_recorded") };
+        let mut config = MedusaConfig::medusa_1("http://medusa.invalid");
+        config.publishable_key = Some(SecretString::from("pk_recorded"));
         Self::of(folder, config)
     }
 

@@ -48,6 +48,7 @@ Environment (stronger than the file; a .env file in the working directory is rea
   DEFAULT_REGION_ID                           the region of requests in the default currency
   MEDUSAJS_BASE_URL, MEDUSAJS_PUBLISHABLE_API_KEY, MEDUSAJS_ADMIN_API_KEY
                                               a Medusa shop; without a file every module comes from it
+  MEDUSAJS_API                                v1 for a Medusa 1, else v2
   AUTH_JWT_SECRET                             what tokens of the shop in memory are signed with
   LOG_LEVEL, LOG_FORMAT                       off, error, warn, info, debug, trace; text, json
 
@@ -170,13 +171,13 @@ async fn check(config: &Config, composition: &Composition) -> Outcome {
         let state = match answers.iter().find(|(name, _)| *name == integration.name()) {
             None => "absent",
             Some((_, Ok(()))) => "ok",
-            Some((_, Err(_))) => "does not answer",
+            Some((_, Err(_))) => "not ready",
         };
         let _ = writeln!(text, "{:<10} {:<8} {state}", module.name(), integration.name());
     }
     for (name, answer) in answers {
         if let Err(why) = answer {
-            failed.push(format!("{name} does not answer: {why}"));
+            failed.push(format!("{name} is not ready: {why}"));
         }
     }
     print(&text)?;

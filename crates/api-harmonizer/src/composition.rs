@@ -246,7 +246,7 @@ mod tests {
                  integration",
                 "integrations.mock.sead: is not known here; did you mean seed?",
                 "integrations.medusa.base_url: is required",
-                "integrations.medusa.publishable_key: is required",
+                "integrations.medusa.publishable_key: is required for Medusa 2",
             ]
         );
         let toml = "[modules]\nresources = \"medusa\"";
@@ -377,6 +377,43 @@ mod tests {
             problems(toml, &variables),
             [format!("integrations.medusa: {told}"), format!("integrations.resources-plugin: {told}")]
         );
+    }
+
+    #[test]
+    fn medusa_1_needs_an_address_alone() {
+        let of = |address, more| {
+            format!("[modules]\ndefault = \"medusa\"\n[integrations.medusa]\n{address}api = \"v1\"\n{more}")
+        };
+        let shop = compose(&config(&of("base_url = \"http://localhost:9001\"\n", ""), &[])).unwrap();
+        assert_eq!(shop.backends[0].modules().len(), 8);
+        assert!(compose(&config("", &[MEDUSA[0], ("MEDUSAJS_API", "v1")])).is_ok());
+        assert_eq!(problems(&of("", ""), &[]), ["integrations.medusa.base_url: is required"]);
+        assert_eq!(
+            problems(&of("", "admin_key = \"sk_1\""), &MEDUSA),
+            ["integrations.medusa.admin_key: is for Medusa 2: the modules over Medusa 1 need none"]
+        );
+        assert_eq!(
+            problems(&of("", "[integrations.medusa.identity]\nmode = \"exchange\""), &MEDUSA),
+            ["integrations.medusa.identity.mode: exchange needs Medusa 2"]
+        );
+        assert_eq!(
+            problems("[integrations.medusa]\napi = \"v3\"", &MEDUSA),
+            ["integrations.medusa.api: must be one of v1, v2"]
+        );
+    }
+
+    #[cfg(feature = "resources-plugin")]
+    #[test]
+    fn the_plugin_is_not_for_medusa_1() {
+        let told = "integrations.medusa.api: is \"v1\", but resources-plugin runs in a Medusa 2: set modules.resources \
+                    to \"none\" and leave out the table integrations.resources-plugin, or speak to a Medusa 2";
+        let v1 = "[integrations.medusa]\napi = \"v1\"";
+        for toml in [
+            format!("[modules]\ndefault = \"medusa\"\nresources = \"resources-plugin\"\n{v1}"),
+            format!("[integrations.resources-plugin]\nrelated_products = \"store\"\n{v1}"),
+        ] {
+            assert_eq!(problems(&toml, &MEDUSA), [told]);
+        }
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub(crate) fn text() -> String {
     let Matrix { names, rows, notes } = Matrix::new();
     let mut text = format!("{:<38}", "");
     for name in &names {
-        let _ = write!(text, "{name:<20}");
+        let _ = write!(text, "{name:<18}");
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
@@ -100,7 +100,7 @@ pub(crate) fn text() -> String {
         let _ = write!(text, "{:<38}", format!("{module}.{operation}"));
         for Cell { mark, note } in cells {
             let cell = note.map_or_else(|| mark.to_owned(), |note| format!("{mark} ({note})"));
-            let _ = write!(text, "{cell:<20}");
+            let _ = write!(text, "{cell:<18}");
         }
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn every_operation_has_a_row_and_every_mark_its_reason() {
         let Matrix { names, rows, notes } = Matrix::new();
-        assert_eq!(names, ["mock", "Medusa 2", "Medusa 2 + plugin"]);
+        assert_eq!(names, ["mock", "Medusa 2", "Medusa 2 + plugin", "Medusa 1"]);
         assert_eq!(rows.len(), 56);
         for Row { operation, cells, .. } in &rows {
             assert_eq!(cells.len(), names.len(), "{operation}");

@@ -20,8 +20,8 @@ pub struct MedusaConfig {
     /// its default channel.
     #[serde(default)]
     pub publishable_key: Option<SecretString>,
-    /// The secret API key of a Medusa 2. Needed for the list of a customer's carts and for identities in mode exchange, and used for
-    /// nothing else.
+    /// The secret API key of a Medusa 2. Needed for the list of a customer's carts and for identities in mode exchange,
+    /// and used for nothing else.
     #[serde(default)]
     pub admin_key: Option<SecretString>,
     /// The currency of prices and carts where a request names neither region nor currency.
@@ -163,12 +163,18 @@ fn default_identity_ttl() -> u64 {
 }
 
 impl MedusaConfig {
-    /// A shop at an address, with a publishable key and the defaults for the rest.
+    /// A Medusa 2 at an address, with a publishable key and the defaults for the rest.
     pub fn new(base_url: impl Into<String>, publishable_key: impl Into<String>) -> Self {
+        let publishable_key = SecretString::from(publishable_key.into());
+        Self { api: Api::V2, publishable_key: Some(publishable_key), ..Self::medusa_1(base_url) }
+    }
+
+    /// A Medusa 1 at an address, seen through its default sales channel, with the defaults for the rest.
+    pub fn medusa_1(base_url: impl Into<String>) -> Self {
         Self {
             base_url: base_url.into(),
-            api: Api::V2,
-            publishable_key: Some(SecretString::from(publishable_key.into())),
+            api: Api::V1,
+            publishable_key: None,
             admin_key: None,
             default_currency: default_currency(),
             default_region_id: None,

@@ -7,13 +7,14 @@
 //! use o2s_medusa_integration::{Medusa, MedusaConfig};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let medusa = Medusa::new(&MedusaConfig::new("http://localhost:9000", "pk_123"))?;
-//! let products = medusa.products();
-//! # drop(products); Ok(()) }
+//! let shop = Medusa::new(&MedusaConfig::new("http://localhost:9000", "pk_123"))?;
+//! let older_shop = Medusa::new(&MedusaConfig::medusa_1("http://localhost:9001"))?;
+//! # drop((shop.products(), older_shop.products())); Ok(()) }
 //! ```
 //!
-//! A folder for each module holds its service and, in `map.rs`, the pure functions between what Medusa sends and what
-//! the contract promises.
+//! A folder for each module holds its service: the rules, which are the same whichever Medusa it is, over a trait of
+//! what the shop can do. `v1` and `v2` implement these traits: the calls and, in `map.rs`, the pure functions between
+//! what that Medusa sends and what the contract promises.
 
 mod carts;
 mod catalogue;

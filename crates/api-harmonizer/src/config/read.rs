@@ -42,6 +42,7 @@ const VARIABLES: &[(&str, &str, Form)] = &[
     ("LOG_FORMAT", "log.format", Form::Text),
     ("AUTH_JWT_SECRET", "integrations.mock.jwt_secret", Form::Text),
     ("MEDUSAJS_BASE_URL", "integrations.medusa.base_url", Form::Text),
+    ("MEDUSAJS_API", "integrations.medusa.api", Form::Text),
     ("MEDUSAJS_PUBLISHABLE_API_KEY", "integrations.medusa.publishable_key", Form::Text),
     ("MEDUSAJS_ADMIN_API_KEY", "integrations.medusa.admin_key", Form::Text),
 ];

@@ -11,7 +11,7 @@ use o2s_framework_core::products::{ProductReferences, ProductsService, VariantLo
 use o2s_framework_core::regions::RegionsService;
 use o2s_framework_core::resources::ResourcesService;
 use o2s_framework_core::returns::ReturnsService;
-use o2s_medusa_integration::{ConfigError, Medusa, MedusaConfig};
+use o2s_medusa_integration::{Api, ConfigError, Medusa, MedusaConfig};
 
 use super::{Source, Transports};
 use crate::composition::Check;
@@ -21,8 +21,12 @@ pub(super) fn source(config: &Config, transports: &mut Transports, problems: &mu
     let region = config.shop.default_region.as_ref().map(|region| ("default_region_id", region.to_string()));
     let defaults = [("default_currency", config.shop.default_currency.to_string())].into_iter().chain(region);
     let settings = config.decode_integration::<MedusaConfig>(Integration::Medusa, defaults, problems)?;
-    // What stands in for a missing address is none.
-    if problems.concern("integrations.medusa.base_url") {
+    let key = "integrations.medusa.publishable_key";
+    if settings.api == Api::V2 && settings.publishable_key.is_none() && !problems.concern(key) {
+        problems.push(config.problem(key, "is required for Medusa 2"));
+    }
+    // What stands in for a missing address or key is none.
+    if problems.concern("integrations.medusa.base_url") || problems.concern(key) {
         return None;
     }
     let transport = transports.to(&settings.base_url).map_err(ConfigError::from);
@@ -42,6 +46,11 @@ pub(super) fn source(config: &Config, transports: &mut Transports, problems: &mu
 /// With an admin key, which some operations need.
 pub(super) fn sample() -> Option<Modules> {
     Some(sample_shop()?.modules())
+}
+
+/// Of Medusa 1, which needs nothing but an address.
+pub(super) fn sample_v1() -> Option<Modules> {
+    Some(Medusa::new(&MedusaConfig::medusa_1("http://localhost:9000")).ok()?.modules())
 }
 
 /// The shop of the sample.

@@ -83,6 +83,8 @@ pub(crate) fn samples() -> Vec<(&'static str, Modules)> {
         medusa::sample().map(|modules| ("Medusa 2", modules)),
         #[cfg(feature = "resources-plugin")]
         resources_plugin::sample().map(|modules| ("Medusa 2 + plugin", modules)),
+        #[cfg(feature = "medusa-integration")]
+        medusa::sample_v1().map(|modules| ("Medusa 1", modules)),
     ];
     samples.into_iter().flatten().collect()
 }

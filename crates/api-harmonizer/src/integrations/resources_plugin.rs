@@ -17,6 +17,12 @@ pub(super) fn plugin(config: &Config, transports: &mut Transports, problems: &mu
         let value = config.integration_table(Integration::Medusa)?.get(name)?.as_str()?;
         Some((name, value.to_owned()))
     };
+    if shared("api").is_some_and(|(_, api)| api == "v1") {
+        let message = "is \"v1\", but resources-plugin runs in a Medusa 2: set modules.resources to \"none\" and leave out \
+                       the table integrations.resources-plugin, or speak to a Medusa 2";
+        problems.push(config.problem("integrations.medusa.api", message));
+        return None;
+    }
     let own = config.integration_table(Integration::ResourcesPlugin);
     let has_user = own.is_some_and(|table| table.contains_key("admin_user"));
     let admin_key = if has_user { None } else { shared("admin_key") };

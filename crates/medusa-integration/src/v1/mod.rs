@@ -15,7 +15,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::CustomersService;
-use o2s_framework_core::error::Result;
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::CustomerId;
 use o2s_framework_core::paging::Page;
 use o2s_medusa_client::v1::store::StoreEndpoint;
@@ -29,7 +29,7 @@ use secrecy::ExposeSecret;
 use crate::carts::access::Seen;
 use crate::config::{ConfigError, IdentityMode, MedusaConfig};
 use crate::context::call_context;
-use crate::error::backend;
+use crate::error::{backend, refuses_with};
 use crate::identity::{Identities, KnowsCustomers};
 use crate::map;
 use crate::medusa::Api;
@@ -116,9 +116,17 @@ impl Api for Shop {
     }
 
     async fn check(&self, cx: &RequestContext) -> Result<()> {
-        let endpoint = ListRegions { select: select("id", ""), ..ListRegions::default() };
-        self.call(cx, None, &endpoint).await.map_err(backend)?;
-        Ok(())
+        // Medusa: 2 knows no `expand`, and asks for a key first.
+        let endpoint = ListRegions { select: select("id", "countries"), ..ListRegions::default() };
+        let answer = self.call(cx, None, &endpoint).await;
+        answer.map(drop).map_err(|error| {
+            if refuses_with(&error, "Unrecognized fields") || refuses_with(&error, "key required") {
+                let message = "The shop speaks Medusa 2's API: leave out api = \"v1\"";
+                Error::backend("backend.misconfigured", message).with_source(error)
+            } else {
+                backend(error)
+            }
+        })
     }
 }
 

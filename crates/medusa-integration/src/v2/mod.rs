@@ -15,7 +15,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::CustomersService;
-use o2s_framework_core::error::Result;
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::CustomerId;
 use o2s_medusa_client::transport::Transport;
 use o2s_medusa_client::v2::StoreClient;
@@ -27,7 +27,7 @@ use secrecy::ExposeSecret;
 use crate::carts::access::Seen;
 use crate::config::{ConfigError, IdentityMode, MedusaConfig};
 use crate::context::call_context;
-use crate::error::backend;
+use crate::error::{backend, refuses_with};
 use crate::identity::{Identities, KnowsCustomers};
 use crate::map;
 use crate::medusa::Api;
@@ -91,9 +91,18 @@ impl Api for Shop {
 
     /// Medusa takes the publishable key as well, or refuses.
     async fn check(&self, cx: &RequestContext) -> Result<()> {
-        let endpoint = ListRegions { fields: Some("id"), ..ListRegions::default() };
-        self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
-        Ok(())
+        // Medusa: 1 knows no filter by currency, and takes any key.
+        let currency = self.region_defaults.currency.as_str().to_lowercase();
+        let endpoint = ListRegions { fields: Some("id"), currency_code: Some(&currency), ..ListRegions::default() };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await;
+        answer.map(drop).map_err(|error| {
+            if refuses_with(&error, "should not exist") {
+                let message = "The shop speaks Medusa 1's API: set api = \"v1\"";
+                Error::backend("backend.misconfigured", message).with_source(error)
+            } else {
+                backend(error)
+            }
+        })
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod customers;
 mod identity;
+mod medusa_1;
 mod orders;
 mod products;
 mod script;

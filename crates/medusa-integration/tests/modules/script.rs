@@ -140,7 +140,7 @@ impl Shop {
             return Some(answer);
         }
         match (call.what.as_str(), call.token.as_deref()) {
-            ("GET /store/regions", _) => Some(ok(json!({ "count": 2, "regions": [
+            ("GET /store/regions", _) => Some(ok(json!({ "count": 2, "offset": 0, "limit": 100, "regions": [
                 { "id": "reg_eu", "currency_code": "eur", "countries": [{ "iso_2": "de" }] },
                 { "id": "reg_us", "currency_code": "usd", "countries": [{ "iso_2": "us" }] },
             ] }))),

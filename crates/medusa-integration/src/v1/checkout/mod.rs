@@ -179,6 +179,8 @@ fn completion_error(error: ClientError, id: &CartId) -> Error {
             payment_failed()
         } else if refuses_with(&error, NO_SESSION) {
             incomplete_checkout("Payment method is")
+        } else if is_completed_elsewhere(&error) {
+            Error::conflict("backend.conflict", "The shop is busy with the same thing: try again")
         } else {
             return cart_error(error, id);
         };
