@@ -34,7 +34,7 @@ fn referred<'a>(text: &'a str, how: &str) -> Vec<&'a str> {
 fn every_configuration_file_makes_a_shop() {
     let mut blocks: Vec<Block> = pages().iter().flat_map(|page| page.blocks("toml")).collect();
     let examples = files("examples/config", "toml");
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     blocks.extend(examples.into_iter().map(|file| Block { place: file.path, text: file.text }));
     assert!(blocks.len() >= 6, "the pages lost their configurations");
     for block in &blocks {

@@ -81,7 +81,8 @@ pub trait CheckoutService: Send + Sync {
         request: &SetShippingMethod,
     ) -> Result<Cart>;
 
-    /// Starts a payment session for the cart. 400 `payment.provider_invalid`.
+    /// Starts a payment session for the cart. 400 `payment.provider_invalid`, 409 `payment.not_needed` where there is nothing
+    /// to pay and the shop takes no payment for that.
     async fn set_payment(&self, cx: &RequestContext, cart_id: &CartId, request: &SetPayment) -> Result<PaymentSession>;
 
     /// All that a customer confirms. 400 `checkout.incomplete` names what is missing.

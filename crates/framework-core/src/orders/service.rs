@@ -61,7 +61,8 @@ pub trait OrdersService: Send + Sync {
     async fn look_up_order(&self, cx: &RequestContext, request: &LookUpOrder) -> Result<Order>;
 
     /// Asks for a guest's order to become the signed-in caller's: the shop mails a token to the order's address. 401
-    /// `auth.required` without a token, 409 `order.already_claimed` for the caller's own.
+    /// `auth.required` without a token, 409 `order.already_claimed` for the caller's own,
+    /// `order.change_pending` where another change of the order is not finished.
     async fn request_claim(&self, cx: &RequestContext, id: &OrderId) -> Result<()>;
 
     /// Makes an order the signed-in caller's who asked for it, by the token that was mailed. 400 `order.claim_invalid` for

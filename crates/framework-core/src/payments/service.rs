@@ -54,7 +54,8 @@ pub trait PaymentsService: Send + Sync {
     /// Lists the payment providers of a region. 404 `region.not_found`.
     async fn list_providers(&self, cx: &RequestContext, request: &ListProviders) -> Result<Paginated<PaymentProvider>>;
 
-    /// Starts a session; it takes the place of an earlier one of the cart. 400 `payment.provider_invalid`, 404 `cart.not_found`.
+    /// Starts a session; it takes the place of an earlier one of the cart. 400 `payment.provider_invalid`, 404
+    /// `cart.not_found`, 409 `payment.not_needed` where there is nothing to pay and the shop takes no payment for that.
     async fn create_session(&self, cx: &RequestContext, request: &CreateSession) -> Result<PaymentSession>;
 
     /// Gets a session.

@@ -56,7 +56,9 @@ pub trait ReturnsService: Send + Sync {
 
     /// Asks to send goods of an order back. 400 `return.reason_invalid`, `return.option_invalid`, and
     /// `return.option_required` where the shop has several ways to send goods back and the request names none; 404
-    /// `order.item_not_found`; 409 `return.quantity_exceeded` for more pieces than can be sent back now.
+    /// `order.item_not_found`; 409 `return.quantity_exceeded` for more pieces than can be sent back now,
+    /// `return.no_option` where the shop has no way to send goods back, `order.change_pending` where another change of
+    /// the order is not finished.
     async fn create_return(&self, cx: &RequestContext, order_id: &OrderId, request: &CreateReturn) -> Result<Return>;
 
     /// Tells what of an order goes back, came back, and still can.

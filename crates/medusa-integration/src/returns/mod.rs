@@ -151,7 +151,10 @@ fn ensure_returnable(request: &CreateReturn, lines: &[ReturnableItem]) -> Result
         let line = line.ok_or_else(|| unknown_line(line_item_id))?;
         let left = line.returnable_quantity;
         if u64::from(quantity.get()) > left {
-            let message = format!("Of line {line_item_id} {left} can be sent back now, not {}", quantity.get());
+            let message = match left {
+                0 => format!("Nothing of line {line_item_id} can be sent back now"),
+                _ => format!("Only {left} of line {line_item_id} can be sent back now, not {}", quantity.get()),
+            };
             return Err(Error::conflict("return.quantity_exceeded", message));
         }
     }

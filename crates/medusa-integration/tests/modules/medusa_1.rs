@@ -105,7 +105,7 @@ fn completions(shop: &Shop) -> usize {
     shop.called().iter().filter(|what| *what == COMPLETE).count()
 }
 
-/// somebody else's cart is as unknown as one that is not there, and is not touched. It is read as nobody: with a
+/// S-15: somebody else's cart is as unknown as one that is not there, and is not touched. It is read as nobody: with a
 /// token Medusa would make it the reader's.
 #[tokio::test]
 async fn a_cart_of_somebody_elses_is_not_touched() {
@@ -132,7 +132,7 @@ async fn a_cart_of_somebody_elses_is_not_touched() {
     }
 }
 
-/// Medusa answers anybody an order; here it is its owner's, or that of whoever knows the id of a guest's.
+/// S-15: Medusa answers anybody an order; here it is its owner's, or that of whoever knows the id of a guest's.
 #[tokio::test]
 async fn an_order_is_shown_to_its_owner() {
     let shop = shop_that_completes(|_| placed());
@@ -146,6 +146,9 @@ async fn an_order_is_shown_to_its_owner() {
         assert_eq!(get(stranger, "order_jane").await.expect_err("refused").code(), "order.not_found");
     }
     assert_eq!(get(holder("forged"), "order_guest").await.expect_err("refused").code(), "auth.invalid_token");
+    for call in shop.calls().iter().filter(|call| call.what.starts_with("GET /store/orders/")) {
+        assert_eq!(call.token, None, "{}", call.what);
+    }
 }
 
 /// of two calls that complete a cart at once Medusa answers one that its payment exists already; both get the order.
@@ -241,7 +244,44 @@ async fn a_failing_shop_is_not_blamed_on_the_caller() {
     }
 }
 
-/// A check tells the Medusa that was configured from the other one.
+/// An SKU is searched for in a bounded number of products.
+#[tokio::test]
+async fn an_sku_is_looked_for_within_a_bound() {
+    let products = |count: u64| {
+        Shop::new(move |call| match call.what.as_str() {
+            "GET /store/products" if call.value("q").is_some() => {
+                let variants =
+                    json!([{ "id": "variant_1", "sku": "HAMMER-1" }, { "id": "variant_10", "sku": "HAMMER" }]);
+                let is_there = call.number("offset") == 200;
+                let variants = if is_there { variants } else { json!([{ "id": "variant_2", "sku": "HAMMER-2" }]) };
+                let product = json!({ "id": "prod_1", "title": "Hammer", "variants": variants });
+                Some(ok(json!({ "products": [product], "count": count, "offset": 0, "limit": 100 })))
+            }
+            "POST /store/carts" => Some(ok(cart("guest"))),
+            _ => shop_that_completes(|_| placed()).answer(call),
+        })
+    };
+    let add = async |shop: &Arc<Shop>, sku: &str| {
+        let sku = sku.parse().expect("an SKU");
+        let request = AddCartItem::to_new_cart("EUR".parse().expect("a currency"), sku, Quantity::ONE);
+        modules(shop)
+            .carts
+            .add_item(&guest(), &AddCartItem { sku: request.variant_id, variant_id: None, ..request })
+            .await
+    };
+    let searches = |shop: &Shop| shop.called().iter().filter(|what| *what == "GET /store/products").count();
+    let shop = products(5000);
+    add(&shop, "HAMMER").await.expect("a cart");
+    assert_eq!(searches(&shop), 3);
+    let shop = products(5000);
+    assert_eq!(add(&shop, "HAMM").await.expect_err("too many").code(), "product.too_many_to_filter");
+    assert_eq!(searches(&shop), 10);
+    let shop = products(150);
+    assert_eq!(add(&shop, "HAMM").await.expect_err("none").code(), "product.variant_not_found");
+    assert_eq!(searches(&shop), 2);
+}
+
+/// a check tells the Medusa that was configured from the other one.
 #[tokio::test]
 async fn the_other_medusa_is_told() {
     let refusal = |text: &'static str| {

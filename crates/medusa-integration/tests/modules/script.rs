@@ -135,7 +135,7 @@ impl Shop {
         self.calls.lock().unwrap().iter().map(|call| call.what.clone()).collect()
     }
 
-    fn answer(&self, call: &Call) -> Option<Answer> {
+    pub(crate) fn answer(&self, call: &Call) -> Option<Answer> {
         if let Some(answer) = (self.script)(call) {
             return Some(answer);
         }

@@ -2,6 +2,8 @@
 //!
 //! Whoever knows an order's id may read it, with the customer in it, signed in or not.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::Method;
 use secrecy::{ExposeSecret, SecretString};
@@ -566,3 +568,46 @@ impl Endpoint for ConfirmClaim {
 }
 
 impl StoreEndpoint for ConfirmClaim {}
+
+/// What a claim's token says. Whether the shop has signed it, the shop alone can tell.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimTold {
+    /// The customer who asked.
+    pub claiming_customer_id: String,
+    /// The orders that were asked for.
+    pub orders: Vec<String>,
+}
+
+impl ConfirmClaim {
+    /// Reads the token; nothing where it is none.
+    #[must_use]
+    pub fn told(&self) -> Option<ClaimTold> {
+        let payload = self.token.expose_secret().split('.').nth(1)?;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(token: String) -> Option<ClaimTold> {
+        ConfirmClaim { token: token.into() }.told()
+    }
+
+    #[test]
+    fn a_claims_token_tells_whose_it_is() {
+        let claims = r#"{"claimingCustomerId":"cus_1","orders":["order_1"],"iat":1,"exp":2}"#;
+        let expected = ClaimTold { claiming_customer_id: "cus_1".to_owned(), orders: vec!["order_1".to_owned()] };
+        assert_eq!(told(format!("x.{}.y", URL_SAFE_NO_PAD.encode(claims))), Some(expected));
+    }
+
+    #[test]
+    fn what_is_no_token_tells_nothing() {
+        let lacking = format!("x.{}.y", URL_SAFE_NO_PAD.encode(r#"{"claimingCustomerId":"cus_1"}"#));
+        for token in ["no token", "a.!.c", "", &lacking] {
+            assert_eq!(told(token.to_owned()), None, "{token}");
+        }
+    }
+}

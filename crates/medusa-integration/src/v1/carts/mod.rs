@@ -37,6 +37,10 @@ use crate::turns::{Queues, Turns};
 use errors::{cart_error, new_cart_error, shipping_error};
 use map::{CART_RELATIONS, CONTACT_EMAIL, KnownCart, More, RESERVED};
 
+/// How many products an SKU is looked for in: that many at a time, that often.
+const SKU_PAGE: u32 = 100;
+const SKU_PAGES: u32 = 10;
+
 const CANNOT_LIST: &str = "Medusa 1 has no call that lists carts";
 
 impl Queues for Shop {
@@ -216,12 +220,10 @@ impl KeepsCarts for Shop {
 
     // Medusa: variants cannot be asked for by SKU; a search finds each product with an SKU that holds these letters.
     async fn variant_of_sku(&self, cx: &RequestContext, sku: &VariantId) -> Result<Option<VariantId>> {
-        const PAGE: u32 = 100;
-        let mut seen = 0;
-        loop {
+        for page in 0..SKU_PAGES {
             let endpoint = ListProducts {
                 select: select("id,title,created_at", "variants"),
-                page: Page { limit: Some(PAGE), offset: Some(seen) },
+                page: Page { limit: Some(SKU_PAGE), offset: Some(SKU_PAGE * page) },
                 q: Some(sku.as_str()),
                 ..ListProducts::default()
             };
@@ -230,11 +232,12 @@ impl KeepsCarts for Shop {
             if let Some(variant) = variants.find(|variant| variant.sku.as_deref() == Some(sku.as_str())) {
                 return values_id(&variant.id, "variant.id").map(Some);
             }
-            seen += PAGE;
-            if found.products.is_empty() || u64::from(seen) >= found.count {
+            if found.products.is_empty() || found.count <= u64::from(SKU_PAGE * (page + 1)) {
                 return Ok(None);
             }
         }
+        let message = "Too many products have this SKU in their text: name the variant by its id";
+        Err(Error::invalid("product.too_many_to_filter", message))
     }
 
     fn finds_carts(&self) -> Support {

@@ -120,7 +120,9 @@ impl CustomersService for Customers {
                 "reads the customer first: Medusa does not say which address is the new one, and saves none that is like \
                  another",
             ),
-            CustomersOperation::UpdateAddress => Support::Native,
+            CustomersOperation::UpdateAddress => {
+                Support::Emulated("reads the customer first where it changes what Medusa has no field for")
+            }
             CustomersOperation::ListAddresses | CustomersOperation::GetAddress => {
                 Support::Emulated("reads the customer, with whom all saved addresses come")
             }
