@@ -1,6 +1,7 @@
 //! Between Medusa's words and the contract's: what every module needs.
 
 use o2s_framework_core::address::Address;
+use o2s_framework_core::customers::AddressChanges;
 use o2s_framework_core::error::Result;
 use o2s_framework_core::metadata::Metadata;
 use o2s_framework_core::money::{Currency, Price};
@@ -118,6 +119,16 @@ pub(crate) fn address_metadata(address: &Address) -> WireMetadata {
         ("apartment", trimmed(address.apartment.as_ref())),
         ("district", trimmed(address.district.as_ref())),
         ("email", address.email.as_ref().map(Email::to_string)),
+    ])
+}
+
+/// What a change of an address says of that; an empty text removes a part.
+pub(crate) fn changed_address_metadata(changes: &AddressChanges) -> WireMetadata {
+    members([
+        ("taxId", trimmed(changes.tax_id.as_ref())),
+        ("apartment", trimmed(changes.apartment.as_ref())),
+        ("district", trimmed(changes.district.as_ref())),
+        ("email", changes.email.as_ref().map(Email::to_string)),
     ])
 }
 

@@ -9,7 +9,7 @@ use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::{
-    ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order, OrdersOperation, OrdersService,
+    ConfirmClaim, GetOrder, ListOrders, LookUpOrder, Order, OrderStatus, OrdersOperation, OrdersService,
 };
 use o2s_framework_core::paging::{Page, Paginated};
 use o2s_framework_core::support::Support;
@@ -17,6 +17,20 @@ use o2s_medusa_client::CustomerToken;
 
 use crate::regions::KnowsRegions;
 use scan::{Window, scan};
+
+/// Medusa's states that hold the orders in a state; and whether all orders in them are in that state. All, if empty.
+// Medusa: an order that was sent is still `pending`; only its fulfilment says so.
+pub(crate) fn statuses(status: Option<OrderStatus>) -> (&'static [&'static str], bool) {
+    match status {
+        None => (&[], true),
+        Some(OrderStatus::Completed) => (&["completed"], true),
+        Some(OrderStatus::Archived) => (&["archived"], true),
+        Some(OrderStatus::Cancelled) => (&["canceled"], true),
+        Some(OrderStatus::RequiresAction) => (&["requires_action"], true),
+        Some(OrderStatus::Pending | OrderStatus::Shipped) => (&["pending"], false),
+        Some(OrderStatus::Unknown) => (&[], false),
+    }
+}
 
 /// A shop that keeps orders.
 #[async_trait]

@@ -2,7 +2,6 @@
 
 use o2s_framework_core::customers::{AddressChanges, CreateAddress, CustomerAddress, UpdateAddress};
 use o2s_framework_core::error::Result;
-use o2s_framework_core::text::Email;
 use o2s_medusa_client::v1::store::addresses::NewAddress;
 use o2s_medusa_client::v1::store::customers::Customer;
 use o2s_medusa_client::v1::types::{Address as WireAddress, AddressInput, Metadata};
@@ -61,13 +60,9 @@ pub(super) fn new_address(request: &CreateAddress) -> NewAddress {
 pub(super) fn changed_metadata(request: &UpdateAddress) -> Metadata {
     let none = AddressChanges::default();
     let changes = request.address.as_ref().unwrap_or(&none);
-    map::members([
-        (LABEL, map::trimmed(request.label.as_ref())),
-        ("taxId", map::trimmed(changes.tax_id.as_ref())),
-        ("apartment", map::trimmed(changes.apartment.as_ref())),
-        ("district", map::trimmed(changes.district.as_ref())),
-        ("email", changes.email.as_ref().map(Email::to_string)),
-    ])
+    let mut metadata = map::changed_address_metadata(changes);
+    metadata.extend(map::members([(LABEL, map::trimmed(request.label.as_ref()))]));
+    metadata
 }
 
 /// The changes of an address for Medusa: what the request names and nothing else, but all of its data if any of that. An

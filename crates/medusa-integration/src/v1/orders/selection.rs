@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use o2s_framework_core::ids::OrderId;
-use o2s_framework_core::orders::{ListOrders, OrderSort, OrderStatus, PaymentStatus};
+use o2s_framework_core::orders::{ListOrders, OrderSort, PaymentStatus};
 use o2s_framework_core::sort::{Direction, Sort};
 use o2s_medusa_client::v1::store::orders::ListOrders as ListWireOrders;
 use o2s_medusa_client::v1::types::DateFilter;
 
-use crate::orders::Plan;
+use crate::orders::{Plan, statuses};
 
 /// What of a request Medusa can be asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,16 +24,7 @@ impl Selection {
     /// The plan for a request.
     // Medusa: the newest come first, in no other order.
     pub(super) fn plan(request: &ListOrders) -> Plan<Self> {
-        // The second value says whether each order in these states is one in the state asked for.
-        let (statuses, exact): (&'static [&'static str], bool) = match request.status {
-            None => (&[], true),
-            Some(OrderStatus::Completed) => (&["completed"], true),
-            Some(OrderStatus::Archived) => (&["archived"], true),
-            Some(OrderStatus::Cancelled) => (&["canceled"], true),
-            Some(OrderStatus::RequiresAction) => (&["requires_action"], true),
-            Some(OrderStatus::Pending | OrderStatus::Shipped) => (&["pending"], false),
-            Some(OrderStatus::Unknown) => (&[], false),
-        };
+        let (statuses, exact) = statuses(request.status);
         let (payment_statuses, payment_exact): (&'static [&'static str], bool) = match request.payment_status {
             None => (&[], true),
             Some(PaymentStatus::NotPaid) => (&["not_paid"], true),
@@ -72,6 +63,8 @@ impl Selection {
 
 #[cfg(test)]
 mod tests {
+    use o2s_framework_core::orders::OrderStatus;
+
     use super::*;
 
     fn plan(request: &ListOrders) -> (bool, Selection) {

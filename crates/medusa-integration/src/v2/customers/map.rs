@@ -81,12 +81,7 @@ pub(super) fn new_address(request: &CreateAddress) -> CustomerAddressInput {
 pub(super) fn changed_address(request: &UpdateAddress) -> CustomerAddressInput {
     let none = AddressChanges::default();
     let changes = request.address.as_ref().unwrap_or(&none);
-    let metadata = map::members([
-        ("taxId", map::trimmed(changes.tax_id.as_ref())),
-        ("apartment", map::trimmed(changes.apartment.as_ref())),
-        ("district", map::trimmed(changes.district.as_ref())),
-        ("email", changes.email.as_ref().map(Email::to_string)),
-    ]);
+    let metadata = map::changed_address_metadata(changes);
     CustomerAddressInput {
         address_name: map::trimmed(request.label.as_ref()),
         is_default_shipping: request.is_default,

@@ -1,10 +1,10 @@
 //! Which orders Medusa can be asked for.
 
 use o2s_framework_core::ids::OrderId;
-use o2s_framework_core::orders::{ListOrders, OrderSort, OrderStatus};
+use o2s_framework_core::orders::{ListOrders, OrderSort};
 use o2s_framework_core::sort::{Direction, Sort};
 
-use crate::orders::Plan;
+use crate::orders::{Plan, statuses};
 
 /// What of a request Medusa can be asked for.
 // Medusa: there are filters for id and status alone; sorting by total or payment status is a 500.
@@ -21,16 +21,7 @@ pub(crate) struct Selection {
 impl Selection {
     /// The plan for a request.
     pub(super) fn plan(request: &ListOrders) -> Plan<Self> {
-        // The second value says whether each order in these states is one in the state asked for.
-        let (statuses, exact): (&'static [&'static str], bool) = match request.status {
-            None => (&[], true),
-            Some(OrderStatus::Completed) => (&["completed"], true),
-            Some(OrderStatus::Archived) => (&["archived"], true),
-            Some(OrderStatus::Cancelled) => (&["canceled"], true),
-            Some(OrderStatus::RequiresAction) => (&["requires_action"], true),
-            Some(OrderStatus::Pending | OrderStatus::Shipped) => (&["pending"], false),
-            Some(OrderStatus::Unknown) => (&[], false),
-        };
+        let (statuses, exact) = statuses(request.status);
         let Sort { field, direction } = request.sort_or_default();
         let order = match (field, direction) {
             (OrderSort::CreatedAt, Direction::Ascending) => Some("created_at"),
