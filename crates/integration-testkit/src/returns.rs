@@ -1,5 +1,6 @@
 //! What customers send back.
 
+use futures_util::future::join_all;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::{Order, ShippingMethod};
@@ -30,6 +31,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("returns::each_request_is_told_by_itself", CREATE, told_by_itself).signed_in(),
         Scenario::new("returns::what_was_not_sent_does_not_come_back", CREATE, not_sent),
         Scenario::new("returns::no_more_comes_back_than_was_sent", CREATE, too_many),
+        Scenario::new("returns::two_requests_at_once_take_no_piece_twice", CREATE, two_at_once).signed_in(),
         Scenario::new("returns::a_line_of_another_order_is_not_found", CREATE, foreign_line),
         Scenario::new("returns::a_reason_that_is_none_is_refused", CREATE, bad_reasons),
         Scenario::new("returns::a_way_back_that_is_none_is_refused", CREATE, bad_options),
@@ -217,6 +219,21 @@ async fn too_many(s: Subject) {
     let call = s.modules.returns.create_return(&guest, &order.id, &request);
     conflict("three of two come back", call, "return.quantity_exceeded").await;
     assert_eq!(line(&s, &guest, &order.id).await.returnable_quantity, 2, "a refused request counts");
+}
+
+async fn two_at_once(s: Subject) {
+    let jane = s.jane();
+    let order = s.sent_order_of(&jane, 3).await;
+    let request = back(&s, vec![some_of(&order, 2)]);
+    let (taken, mut refused): (Vec<_>, Vec<_>) =
+        join_all((0..2).map(|_| s.modules.returns.create_return(&jane, &order.id, &request)))
+            .await
+            .into_iter()
+            .partition(Result::is_ok);
+    assert_eq!((taken.len(), refused.len()), (1, 1), "two that ask for two of three");
+    let refused = refused.remove(0);
+    conflict("two of the one piece that is left", async { refused }, "return.quantity_exceeded").await;
+    assert_eq!(line(&s, &jane, &order.id).await.returnable_quantity, 1);
 }
 
 async fn foreign_line(s: Subject) {

@@ -1,66 +1,71 @@
 //! Writes to one cart queue here: Medusa locks carts, and fails whoever waits too long. What a cart's last answer said is
 //! remembered for a short time, so that a write need not read before.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
 
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::CartId;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tracing::Instrument;
 
 use crate::carts::TellsCart;
 use crate::carts::access::Seen;
 
+/// How many things are remembered, or have a queue.
+const CAPACITY: u64 = 100_000;
+
 /// How long a cart's last answer is taken for its present state.
 const SEEN_FOR: Duration = Duration::from_secs(30);
 
-/// How long a cart that nobody uses keeps its place in the queue; longer than any call may take.
+/// How long a thing that nobody works on keeps its queue; longer than any call may take.
 const IDLE: Duration = Duration::from_secs(600);
+
+/// Who may work on a thing: one after the other.
+pub(crate) struct Queue<K> {
+    turns: Cache<K, Arc<Mutex<()>>>,
+}
+
+impl<K: Clone + Hash + Eq + Send + Sync + 'static> Queue<K> {
+    pub(crate) fn new() -> Self {
+        Self { turns: Cache::builder().max_capacity(CAPACITY).time_to_idle(IDLE).build() }
+    }
+
+    /// Waits for the turn at a thing, which lasts as long as what is answered; none where the deadline comes first.
+    pub(crate) async fn turn(&self, cx: &RequestContext, key: &K) -> Option<OwnedMutexGuard<()>> {
+        let turn = self.turns.get_with_by_ref(key, async { Arc::default() }).await;
+        tokio::time::timeout_at(cx.deadline.into(), turn.lock_owned()).await.ok()
+    }
+}
 
 /// The carts in use, with what was last seen of each.
 pub(crate) struct Turns<S> {
-    slots: Cache<CartId, Arc<Slot<S>>>,
+    queue: Queue<CartId>,
+    seen: Cache<CartId, S>,
 }
 
-struct Slot<S> {
-    turn: Arc<tokio::sync::Mutex<()>>,
-    seen: Mutex<Option<(Instant, S)>>,
-}
-
-impl<S> Slot<S> {
-    fn seen(&self) -> MutexGuard<'_, Option<(Instant, S)>> {
-        // The value is replaced whole, so a panic elsewhere cannot have left it half-written.
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<S: Clone + Send + 'static> Turns<S> {
+impl<S: Clone + Send + Sync + 'static> Turns<S> {
     pub(crate) fn new() -> Self {
-        Self { slots: Cache::builder().max_capacity(100_000).time_to_idle(IDLE).build() }
-    }
-
-    async fn slot(&self, id: &CartId) -> Arc<Slot<S>> {
-        let new = async { Arc::new(Slot { turn: Arc::default(), seen: Mutex::new(None) }) };
-        self.slots.get_with_by_ref(id, new).await
+        let seen = Cache::builder().max_capacity(CAPACITY).time_to_live(SEEN_FOR).build();
+        Self { queue: Queue::new(), seen }
     }
 
     /// Remembers what was just seen of a cart.
     pub(crate) async fn remember(&self, id: &CartId, seen: S) {
-        *self.slot(id).await.seen() = Some((Instant::now(), seen));
+        self.seen.insert(id.clone(), seen).await;
     }
 
     /// Forgets what was seen of a cart.
     pub(crate) async fn forget(&self, id: &CartId) {
-        *self.slot(id).await.seen() = None;
+        self.seen.invalidate(id).await;
     }
 
     /// What was seen of a cart lately.
     pub(crate) async fn seen_lately(&self, id: &CartId) -> Option<S> {
-        let slot = self.slot(id).await;
-        let seen = slot.seen();
-        seen.as_ref().filter(|(at, _)| at.elapsed() < SEEN_FOR).map(|(_, seen)| seen.clone())
+        self.seen.get(id).await
     }
 }
 
@@ -88,15 +93,12 @@ where
 {
     let (shop, cx, id) = (Arc::clone(shop), cx.clone(), id.clone());
     to_its_end(async move {
-        let turn = Arc::clone(&shop.turns().slot(&id).await.turn);
-        let Ok(_turn) = tokio::time::timeout_at(cx.deadline.into(), turn.lock()).await else {
-            return Err(busy());
-        };
+        let _turn = shop.turns().queue.turn(&cx, &id).await.ok_or_else(busy)?;
         work(Arc::clone(&shop), cx, id).await
     })
 }
 
-/// 503: other changes to the cart took until the deadline.
+/// 503 `cart.busy`: other changes to the cart took until the deadline.
 fn busy() -> Error {
     Error::new(ErrorKind::Unavailable, "cart.busy", "Too many changes to this cart at once: try again")
         .with_retry_after(Duration::from_secs(1))

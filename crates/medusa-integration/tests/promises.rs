@@ -294,6 +294,19 @@ async fn an_unknown_outcome_of_placing_is_settled_by_placing_again() {
     assert_eq!(stage.shop.count("/store/carts/{id}/complete"), 3);
 }
 
+// Of two carts that bring the e-mail address of a new guest at once Medusa refuses one. Both get it.
+#[tokio::test]
+async fn a_new_guests_address_is_taken_by_every_cart() {
+    let stage = stage();
+    let refusal = r#"{"type":"invalid_data","message":"Customer with email: ada@example.com, has_account: false, already exists."}"#;
+    stage.faults.inject(Fault::json(StatusCode::BAD_REQUEST, refusal), 1, |request| request.method == Method::POST);
+    let change = UpdateCart { email: Some("ada@example.com".parse().unwrap()), ..UpdateCart::default() };
+    stage.modules.carts.update_cart(&guest(), &id("cart_1"), &change).await.expect("a cart");
+    stage.faults.inject(Fault::json(StatusCode::BAD_REQUEST, refusal), 2, |request| request.method == Method::POST);
+    let error = stage.modules.carts.update_cart(&guest(), &id("cart_1"), &change).await.expect_err("always refused");
+    assert_eq!(error.code(), "backend.refused");
+}
+
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_longer_than_the_deadline() {
     let stage = stage();

@@ -2,6 +2,7 @@
 
 use o2s_framework_core::error::Error;
 use o2s_framework_core::ids::CartId;
+use o2s_medusa_client::Error as ClientError;
 
 /// 404: there is no such cart, or it is somebody else's.
 pub(crate) fn not_found(id: &CartId) -> Error {
@@ -61,4 +62,11 @@ pub(crate) fn country_not_in_region() -> Error {
 /// 400: the region does not take this payment provider.
 pub(crate) fn invalid_provider() -> Error {
     Error::invalid("payment.provider_invalid", "This payment provider is not available in the cart's region")
+}
+
+/// Whether the customer that a guest's e-mail address stands for was made by another call at the same moment.
+// Medusa: of carts that bring a new address at once all but one are refused, and nothing of them is changed. Asked again,
+// it finds the customer.
+pub(crate) fn guest_made_elsewhere(error: &ClientError) -> bool {
+    error.api_message().is_some_and(|text| text.starts_with("Customer with email") && text.ends_with("already exists."))
 }

@@ -1,11 +1,12 @@
 //! Returns, whichever Medusa takes them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use o2s_framework_core::carts::Lines;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::{LineItemId, OrderId, ShippingOptionId};
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Paginated;
@@ -17,7 +18,7 @@ use o2s_framework_core::support::Support;
 
 use crate::map;
 use crate::regions::KnowsRegions;
-use crate::turns::to_its_end;
+use crate::turns::{Queue, to_its_end};
 
 /// A shop that takes goods back.
 #[async_trait]
@@ -54,14 +55,16 @@ pub(crate) trait TakesReturns: KnowsRegions + 'static {
     async fn requests(&self, cx: &RequestContext, id: &OrderId, order: &Self::Order) -> Result<Option<Vec<Return>>>;
 }
 
-/// [`ReturnsService`] over a shop.
+/// [`ReturnsService`] over a shop. Requests for one order queue: Medusa would take each of two that ask at once for the
+/// same pieces.
 pub(crate) struct Returns<S> {
     shop: Arc<S>,
+    queue: Arc<Queue<OrderId>>,
 }
 
 impl<S: TakesReturns> Returns<S> {
     pub(crate) fn new(shop: Arc<S>) -> Self {
-        Self { shop }
+        Self { shop, queue: Arc::new(Queue::new()) }
     }
 }
 
@@ -108,8 +111,13 @@ impl<S: TakesReturns> ReturnsService for Returns<S> {
             return Err(Error::violations(violations));
         }
         let cx = cx.clone().with_locale(request.locale.clone());
-        let (shop, order_id, request) = (Arc::clone(&self.shop), order_id.clone(), request.clone());
-        to_its_end(async move { request_return(&*shop, &cx, &order_id, &request).await }).await
+        let (shop, queue) = (Arc::clone(&self.shop), Arc::clone(&self.queue));
+        let (order_id, request) = (order_id.clone(), request.clone());
+        to_its_end(async move {
+            let _turn = queue.turn(&cx, &order_id).await.ok_or_else(busy)?;
+            request_return(&*shop, &cx, &order_id, &request).await
+        })
+        .await
     }
 
     async fn get_order_returns(&self, cx: &RequestContext, order_id: &OrderId) -> Result<OrderReturns> {
@@ -141,6 +149,12 @@ pub(crate) fn reason(
 /// 409: the shop has no way to take goods back.
 pub(crate) fn no_option() -> Error {
     Error::conflict("return.no_option", "The shop has no way to send goods of this order back: ask it for one")
+}
+
+/// 503 `return.busy`: other requests for the order took until the deadline.
+fn busy() -> Error {
+    Error::new(ErrorKind::Unavailable, "return.busy", "Too many returns of this order at once: try again")
+        .with_retry_after(Duration::from_secs(1))
 }
 
 /// Makes sure that the order has each piece that is to be sent back. 404 `order.item_not_found`, 409

@@ -166,6 +166,25 @@ async fn a_cart_that_is_being_completed_is_asked_for_again() {
     assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, "backend.conflict"));
 }
 
+/// Of two carts that bring the e-mail address of a new guest at once Medusa refuses one. Both get it.
+#[tokio::test]
+async fn a_new_guests_address_is_taken_by_every_cart() {
+    let message = "Customer with email, has_account ada@example.com, f already exists.";
+    let asked = AtomicUsize::new(0);
+    let shop = Shop::new(move |call| match call.what.as_str() {
+        CART if asked.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Some(refused(422, json!({ "type": "duplicate_error", "message": message })))
+        }
+        "GET /store/carts/cart_guest" | CART => Some(ok(cart("guest"))),
+        "GET /store/product-types" => Some(ok(json!({ "product_types": [], "count": 0, "offset": 0, "limit": 100 }))),
+        "GET /store/products" => Some(ok(json!({ "products": [], "count": 0, "offset": 0, "limit": 1 }))),
+        _ => None,
+    });
+    let change = UpdateCart { email: Some("ada@example.com".parse().expect("an address")), ..UpdateCart::default() };
+    modules(&shop).carts.update_cart(&guest(), &id("cart_guest"), &change).await.expect("a cart");
+    assert_eq!(shop.called(), ["GET /store/carts/cart_guest", CART, CART]);
+}
+
 /// where the answer of completing is lost, the order is found by completing again, or the outcome is called unknown.
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_is_not_taken_for_a_refusal() {

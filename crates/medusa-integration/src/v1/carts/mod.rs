@@ -28,7 +28,7 @@ use serde_json::Value;
 
 use super::{Shop, select};
 use crate::carts::access::{OpenCart, Seen, SeenOwner};
-use crate::carts::errors::{invalid_promotion, promotion_without_effect, unknown_item};
+use crate::carts::errors::{guest_made_elsewhere, invalid_promotion, promotion_without_effect, unknown_item};
 use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
 use crate::error::{backend, is_not_found};
 use crate::identity::Identity;
@@ -278,7 +278,11 @@ impl Shop {
     where
         E: StoreEndpoint<Response = CartAnswer>,
     {
-        let cart = self.call(cx, token, endpoint).await.map_err(|error| cart_error(error, id))?.cart;
+        let answer = match self.call(cx, token, endpoint).await {
+            Err(error) if guest_made_elsewhere(&error) => self.call(cx, token, endpoint).await,
+            answer => answer,
+        };
+        let cart = answer.map_err(|error| cart_error(error, id))?.cart;
         self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
     }
 

@@ -28,7 +28,7 @@ use serde_json::Value;
 
 use super::Shop;
 use crate::carts::access::{OpenCart, Seen};
-use crate::carts::errors::promotion_without_effect;
+use crate::carts::errors::{guest_made_elsewhere, promotion_without_effect};
 use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
 use crate::context::call_context;
 use crate::error::{backend, incomplete};
@@ -223,7 +223,11 @@ impl Shop {
     where
         E: StoreEndpoint<Response = CartAnswer>,
     {
-        let answer = self.store.call(&call_context(cx), open.identity.token(), endpoint).await;
+        let (context, token) = (call_context(cx), open.identity.token());
+        let answer = match self.store.call(&context, token, endpoint).await {
+            Err(error) if guest_made_elsewhere(&error) => self.store.call(&context, token, endpoint).await,
+            answer => answer,
+        };
         Ok(answer.map_err(|error| cart_error(error, id))?.cart)
     }
 }
