@@ -49,6 +49,25 @@ where
     fetched.await.map_err(|error: Arc<Error>| shared(&error))
 }
 
+/// How much of a list one call brings.
+pub(crate) const PART: u32 = 1000;
+
+/// A whole list, part after part. `part` brings what begins at an offset, and how many there are in all.
+pub(crate) async fn whole<T, E, F>(part: impl Fn(u32) -> F) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<(Vec<T>, u64), E>>,
+{
+    let mut all = Vec::new();
+    loop {
+        let (some, count) = part(u32::try_from(all.len()).unwrap_or(u32::MAX)).await?;
+        let got = some.len();
+        all.extend(some);
+        if got == 0 || all.len() as u64 >= count {
+            return Ok(all);
+        }
+    }
+}
+
 /// An error that several callers met at once, for each of them.
 fn shared(error: &Arc<Error>) -> Error {
     let copy = Error::new(error.kind(), error.code(), error.message().to_owned()).with_source(Arc::clone(error));

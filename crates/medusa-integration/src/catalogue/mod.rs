@@ -5,7 +5,7 @@ mod related;
 pub(crate) mod selection;
 pub(crate) mod service;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,8 +19,8 @@ use o2s_medusa_client::CustomerToken;
 
 use crate::map;
 use crate::regions::KnowsRegions;
-use listing::Listing;
-use selection::{Selection, Typed};
+use listing::{Listing, is_virtual};
+use selection::{IDS_PER_CALL, Selection, Typed};
 
 /// A shop that can be asked for its products. Prices are those of the region, and of the customer whose token it is.
 #[async_trait]
@@ -94,10 +94,27 @@ pub(crate) trait TellsProduct: Send + Sync {
 /// The product types by whether their products are shipped.
 #[derive(Clone, Debug)]
 pub(crate) struct ProductTypes {
-    pub(crate) physical: Vec<String>,
     pub(crate) virtual_: Vec<String>,
-    /// Whether there are products without a type: they are shipped, and no filter of Medusa's finds them.
-    pub(crate) has_untyped_products: bool,
+    /// Those that are shipped; none where they do not tell which products are: some have no type, and no filter of Medusa's
+    /// finds them, or there are too many types to name.
+    pub(crate) physical: Option<Vec<String>>,
+}
+
+impl ProductTypes {
+    /// A shop's types, by id and name.
+    pub(crate) fn of(types: impl Iterator<Item = (String, Option<String>)>) -> Self {
+        let (virtual_, physical): (Vec<_>, Vec<_>) = types.partition(|(_, name)| is_virtual(name.as_deref()));
+        let ids =
+            |types: Vec<(String, Option<String>)>| -> Vec<String> { types.into_iter().map(|(id, _)| id).collect() };
+        let can_be_named = virtual_.len() + physical.len() <= IDS_PER_CALL;
+        Self { virtual_: ids(virtual_), physical: can_be_named.then(|| ids(physical)) }
+    }
+
+    /// All types; none where there are too many to name.
+    pub(crate) fn all(&self) -> Option<Vec<&str>> {
+        let physical = self.physical.as_ref()?;
+        Some(physical.iter().chain(&self.virtual_).map(String::as_str).collect())
+    }
 }
 
 /// The category of this name, handle or id; names in any case.
@@ -144,19 +161,23 @@ pub(crate) fn categories(told: impl Iterator<Item = ToldCategory>) -> Result<Vec
     Ok(in_tree_order(ranked.collect::<Result<_>>()?))
 }
 
-/// A collection.
-pub(crate) fn collection(id: &str, name: Option<String>, handle: Option<String>) -> Result<Collection> {
-    Ok(Collection {
-        id: map::id(id, "collection.id")?,
-        name: name.unwrap_or_default(),
-        handle: handle.unwrap_or_default(),
-    })
+/// The collections, told by id, name and handle, by name.
+pub(crate) fn collections(
+    told: impl Iterator<Item = (String, Option<String>, Option<String>)>,
+) -> Result<Vec<Collection>> {
+    let collection = |(id, name, handle): (String, Option<String>, Option<String>)| {
+        let (name, handle) = (name.unwrap_or_default(), handle.unwrap_or_default());
+        Ok(Collection { id: map::id(&id, "collection.id")?, name, handle })
+    };
+    let mut collections: Vec<Collection> = told.map(collection).collect::<Result<_>>()?;
+    collections.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    Ok(collections)
 }
 
 /// Categories with their ranks among their siblings, each after the one that it is a part of.
 fn in_tree_order(mut ranked: Vec<(i64, Category)>) -> Vec<Category> {
     ranked.sort_by(|(rank, a), (other, b)| (rank, &a.name, &a.id).cmp(&(other, &b.name, &b.id)));
-    let known: Vec<_> = ranked.iter().map(|(_, category)| category.id.clone()).collect();
+    let known: HashSet<_> = ranked.iter().map(|(_, category)| category.id.clone()).collect();
     let mut children: HashMap<_, Vec<Category>> = HashMap::new();
     let mut open = Vec::new();
     for (_, category) in ranked {

@@ -64,13 +64,13 @@ impl<S: KnowsProducts> Products<S> {
         }
         let Some(kind) = request.kind else { return Ok(Some(selection)) };
         let types = self.shop.product_types(cx).await?;
-        match kind {
-            ProductType::Virtual => selection.types.clone_from(&types.virtual_),
-            ProductType::Physical if types.has_untyped_products => {
+        match (kind, &types.physical) {
+            (ProductType::Virtual, _) => selection.types.clone_from(&types.virtual_),
+            (ProductType::Physical, Some(physical)) => selection.types.clone_from(physical),
+            (ProductType::Physical, None) => {
                 selection.without_types.clone_from(&types.virtual_);
                 return Ok(Some(selection));
             }
-            ProductType::Physical => selection.types.clone_from(&types.physical),
         }
         Ok((!selection.types.is_empty()).then_some(selection))
     }

@@ -23,14 +23,15 @@ use o2s_medusa_client::v1::store::return_reasons::ListReturnReasons;
 use o2s_medusa_client::v1::types::Page;
 
 use super::{call, select};
-use crate::catalogue::listing::is_virtual;
-use crate::catalogue::{ProductTypes, collection};
+use crate::catalogue::{ProductTypes, collections};
 use crate::error::{backend, is_not_found};
-use crate::kept::{by_key, fetched};
+use crate::kept::{PART, by_key, fetched, whole};
 use crate::regions::AllRegions;
 
-/// More than any shop has; Medusa has no limit of its own.
-const ALL: Page = Page { limit: Some(1000), offset: None };
+/// A part of a list that is fetched whole.
+fn part(offset: u32) -> Page {
+    Page { limit: Some(PART), offset: Some(offset) }
+}
 
 /// The regions, and the payment providers of each.
 struct Regions {
@@ -106,17 +107,19 @@ impl Directory {
     async fn fetch_regions(&self, cx: &RequestContext) -> Result<Regions> {
         // Medusa: with relations, a field that the list is sorted by must be there.
         let select = select("id,name,currency_code,created_at", "countries,payment_providers");
-        let answer = self.ask(cx, &ListRegions { select, page: ALL, ..ListRegions::default() }).await?;
+        let answer = self.ask(cx, &ListRegions { select, page: part(0), ..ListRegions::default() }).await?;
         Ok(Regions { all: Arc::new(map::regions(&answer.regions)?), providers: map::providers(&answer.regions)? })
     }
 
     async fn fetch_categories(&self, cx: &RequestContext) -> Result<Categories> {
-        let select = select("id,name,handle,description,rank,parent_category_id", "");
-        let endpoint = ListCategories { select, page: ALL, ..ListCategories::default() };
-        match call(&self.store, cx, None, &endpoint).await {
-            Ok(answer) => {
-                Ok(Categories { all: Arc::new(map::categories(answer.product_categories)?), are_known: true })
-            }
+        let told = whole(|offset| async move {
+            let select = select("id,name,handle,description,rank,parent_category_id", "");
+            let endpoint = ListCategories { select, page: part(offset), ..ListCategories::default() };
+            let answer = call(&self.store, cx, None, &endpoint).await?;
+            Ok((answer.product_categories, answer.count))
+        });
+        match told.await {
+            Ok(told) => Ok(Categories { all: Arc::new(map::categories(told)?), are_known: true }),
             // Medusa: a shop without the feature has no such route.
             Err(error) if is_not_found(&error) => Ok(Categories { all: Arc::default(), are_known: false }),
             Err(error) => Err(backend(error)),
@@ -124,14 +127,11 @@ impl Directory {
     }
 
     async fn fetch_collections(&self, cx: &RequestContext) -> Result<Vec<Collection>> {
-        let answer = self.ask(cx, &ListCollections { page: ALL, ..ListCollections::default() }).await?;
-        let mut collections: Vec<Collection> = answer
-            .collections
-            .into_iter()
-            .map(|wire| collection(&wire.id, wire.title, wire.handle))
-            .collect::<Result<_>>()?;
-        collections.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-        Ok(collections)
+        let told = whole(|offset| async move {
+            let answer = self.ask(cx, &ListCollections { page: part(offset), ..ListCollections::default() }).await?;
+            Ok((answer.collections, answer.count))
+        });
+        collections(told.await?.into_iter().map(|wire| (wire.id, wire.title, wire.handle)))
     }
 
     async fn fetch_return_reasons(&self, cx: &RequestContext) -> Result<Vec<ReturnReason>> {
@@ -139,19 +139,21 @@ impl Directory {
     }
 
     async fn fetch_types(&self, cx: &RequestContext) -> Result<ProductTypes> {
-        let answer = self.ask(cx, &ListProductTypes { page: ALL, ..ListProductTypes::default() }).await?;
-        let (virtual_, physical): (Vec<_>, Vec<_>) =
-            answer.product_types.into_iter().partition(|kind| is_virtual(kind.value.as_deref()));
-        let virtual_: Vec<String> = virtual_.into_iter().map(|kind| kind.id).collect();
-        let physical: Vec<String> = physical.into_iter().map(|kind| kind.id).collect();
-
-        let ids: Vec<&str> = physical.iter().chain(&virtual_).map(String::as_str).collect();
+        let told = whole(|offset| async move {
+            let answer = self.ask(cx, &ListProductTypes { page: part(offset), ..ListProductTypes::default() }).await?;
+            Ok((answer.product_types, answer.count))
+        });
+        let mut types = ProductTypes::of(told.await?.into_iter().map(|wire| (wire.id, wire.value)));
+        let Some(ids) = types.all() else { return Ok(types) };
         // Medusa: without any relation the count is that of the page.
         let page = Page { limit: Some(1), offset: None };
         let all = ListProducts { select: select("id", "collection"), page, ..ListProducts::default() };
-        let typed = ListProducts { type_ids: &ids, ..all };
+        let with_type = ListProducts { type_ids: &ids, ..all };
         let all = self.ask(cx, &all).await?.count;
-        let typed = if ids.is_empty() { 0 } else { self.ask(cx, &typed).await?.count };
-        Ok(ProductTypes { physical, virtual_, has_untyped_products: typed < all })
+        let with_type = if ids.is_empty() { 0 } else { self.ask(cx, &with_type).await?.count };
+        if with_type < all {
+            types.physical = None;
+        }
+        Ok(types)
     }
 }

@@ -22,16 +22,20 @@ use o2s_medusa_client::v2::store::regions::ListRegions;
 use o2s_medusa_client::v2::store::return_reasons::ListReturnReasons;
 use o2s_medusa_client::v2::types::Page;
 
-use crate::catalogue::listing::is_virtual;
-use crate::catalogue::{ProductTypes, collection};
+use crate::catalogue::{ProductTypes, collections};
 use crate::context::call_context;
 use crate::error::backend;
-use crate::kept::{ByLanguage, by_key, by_language, fetched};
+use crate::kept::{ByLanguage, PART, by_key, by_language, fetched, whole};
 use crate::payments::session::provider;
 use crate::regions::AllRegions;
 
-/// More than any shop has; Medusa has no limit of its own.
-const ALL: Page<'static> = Page { limit: Some(1000), offset: None, order: None };
+/// A part of a list that is fetched whole, in an order that holds from part to part.
+fn part(offset: u32) -> Page<'static> {
+    Page { limit: Some(PART), offset: Some(offset), order: Some("id") }
+}
+
+/// A list that is as short as countries are few.
+const ALL: Page<'static> = Page { limit: Some(PART), offset: None, order: None };
 
 /// The shop's directory.
 pub(crate) struct Directory {
@@ -101,17 +105,24 @@ impl Directory {
     }
 
     async fn fetch_categories(&self, cx: &RequestContext) -> Result<Vec<Category>> {
-        let fields = "id,name,handle,description,rank,parent_category_id";
-        let endpoint = ListCategories { fields: Some(fields), page: ALL, ..ListCategories::default() };
-        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
-        map::categories(answer.product_categories)
+        let fields = Some("id,name,handle,description,rank,parent_category_id");
+        let told = whole(|offset| async move {
+            let endpoint = ListCategories { fields, page: part(offset), ..ListCategories::default() };
+            let answer = self.store.call(&call_context(cx), None, &endpoint).await?;
+            Ok((answer.product_categories, answer.count))
+        });
+        map::categories(told.await.map_err(backend)?)
     }
 
     async fn fetch_collections(&self, cx: &RequestContext) -> Result<Vec<Collection>> {
-        let page = Page { order: Some("title"), ..ALL };
-        let endpoint = ListCollections { fields: Some("id,title,handle"), page, ..ListCollections::default() };
-        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(backend)?;
-        answer.collections.into_iter().map(|wire| collection(&wire.id, wire.title, wire.handle)).collect()
+        let told = whole(|offset| async move {
+            let fields = Some("id,title,handle");
+            let endpoint = ListCollections { fields, page: part(offset), ..ListCollections::default() };
+            let answer = self.store.call(&call_context(cx), None, &endpoint).await?;
+            Ok((answer.collections, answer.count))
+        });
+        let told = told.await.map_err(backend)?;
+        collections(told.into_iter().map(|wire| (wire.id, wire.title, wire.handle)))
     }
 
     async fn fetch_return_reasons(&self, cx: &RequestContext) -> Result<Vec<ReturnReason>> {
@@ -124,20 +135,25 @@ impl Directory {
 
     async fn fetch_types(&self, cx: &RequestContext) -> Result<ProductTypes> {
         // Their names are the shop's own words, which no language may change.
-        let call = CallContext { locale: None, ..call_context(cx) };
-        let endpoint = ListProductTypes { fields: Some("id,value"), page: ALL, ..ListProductTypes::default() };
-        let answer = self.store.call(&call, None, &endpoint).await.map_err(backend)?;
-        let (virtual_, physical): (Vec<_>, Vec<_>) =
-            answer.product_types.into_iter().partition(|kind| is_virtual(kind.value.as_deref()));
-        let virtual_: Vec<String> = virtual_.into_iter().map(|kind| kind.id).collect();
-        let physical: Vec<String> = physical.into_iter().map(|kind| kind.id).collect();
-
-        let ids: Vec<&str> = physical.iter().chain(&virtual_).map(String::as_str).collect();
+        let call = &CallContext { locale: None, ..call_context(cx) };
+        let told = whole(|offset| async move {
+            let fields = Some("id,value");
+            let endpoint = ListProductTypes { fields, page: part(offset), ..ListProductTypes::default() };
+            let answer = self.store.call(call, None, &endpoint).await?;
+            Ok((answer.product_types, answer.count))
+        });
+        let told = told.await.map_err(backend)?;
+        let mut types = ProductTypes::of(told.into_iter().map(|wire| (wire.id, wire.value)));
+        let Some(ids) = types.all() else { return Ok(types) };
         let count_only = Page { limit: Some(0), ..Page::default() };
         let all = ListProducts { fields: Some("id"), page: count_only, ..ListProducts::default() };
-        let typed = ListProducts { type_ids: &ids, ..all };
-        let all = self.store.call(&call, None, &all).await.map_err(backend)?.count;
-        let typed = if ids.is_empty() { 0 } else { self.store.call(&call, None, &typed).await.map_err(backend)?.count };
-        Ok(ProductTypes { physical, virtual_, has_untyped_products: typed < all })
+        let with_type = ListProducts { type_ids: &ids, ..all };
+        let all = self.store.call(call, None, &all).await.map_err(backend)?.count;
+        let with_type =
+            if ids.is_empty() { 0 } else { self.store.call(call, None, &with_type).await.map_err(backend)?.count };
+        if with_type < all {
+            types.physical = None;
+        }
+        Ok(types)
     }
 }

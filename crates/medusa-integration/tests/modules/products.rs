@@ -1,5 +1,6 @@
 use o2s_framework_core::error::ErrorKind;
-use o2s_framework_core::products::{GetProduct, ListProducts, ListRelatedProducts};
+use o2s_framework_core::products::{GetProduct, ListCategories, ListCollections, ListProducts, ListRelatedProducts};
+use o2s_medusa_integration::Api;
 use serde_json::{Value, json};
 
 use crate::script::{Answer, Call, Shop, guest, holder, missing, ok};
@@ -242,4 +243,63 @@ async fn related_products_need_the_plugin() {
     let error = shop.medusa().products().list_related_products(&guest(), &request).await.expect_err("refused");
     assert_eq!(error.code(), "operation.unsupported");
     assert!(shop.called().is_empty());
+}
+
+/// A part of a long list, as Medusa cuts it.
+fn part(call: &Call, name: &str, all: &[Value]) -> Answer {
+    let (limit, offset) = (call.number("limit"), call.number("offset"));
+    let some: Vec<&Value> = all.iter().skip(offset).take(limit).collect();
+    ok(json!({ name: some, "count": all.len(), "offset": offset, "limit": limit }))
+}
+
+/// However many categories and collections a shop has, all are known.
+#[tokio::test]
+async fn long_lists_are_whole() {
+    let categories: Vec<Value> = (0..2300)
+        .map(|n| json!({ "id": format!("pcat_{n}"), "name": format!("C {n}"), "handle": format!("c-{n}") }))
+        .collect();
+    let collections: Vec<Value> = (0..1001)
+        .map(|n| json!({ "id": format!("pcol_{n}"), "title": format!("L {n}"), "handle": format!("l-{n}") }))
+        .collect();
+    let shop = Shop::new(move |call| match call.what.as_str() {
+        "GET /store/product-categories" => Some(part(call, "product_categories", &categories)),
+        "GET /store/collections" => Some(part(call, "collections", &collections)),
+        _ => catalogue(call),
+    });
+    for api in [Api::V2, Api::V1] {
+        let medusa = shop.configured(|config| config.api = api);
+        let products = medusa.products();
+        let all = products.list_categories(&guest(), &ListCategories::default()).await.expect("categories");
+        assert_eq!(all.total, 2300, "{api:?}");
+        let all = products.list_collections(&guest(), &ListCollections::default()).await.expect("collections");
+        assert_eq!(all.total, 1001, "{api:?}");
+    }
+    let request = asks(json!({ "category": "c-2299", "collection": "l-1000" }));
+    shop.medusa().products().list_products(&guest(), &request).await.expect("a page");
+    let call = shop.calls().pop().expect("a call");
+    assert_eq!((call.values("category_id"), call.values("collection_id")), (vec!["pcat_2299"], vec!["pcol_1000"]));
+}
+
+/// C-12: types that are too many for one request are not named in one.
+#[tokio::test]
+async fn very_many_types_are_not_named_at_once() {
+    let mut types: Vec<Value> =
+        (0..400).map(|n| json!({ "id": format!("ptyp_{n}"), "value": format!("T {n}") })).collect();
+    types.extend([
+        json!({ "id": "ptyp_physical", "value": "Tool" }),
+        json!({ "id": "ptyp_virtual", "value": "virtual" }),
+    ]);
+    let shop = Shop::new(move |call| match call.what.as_str() {
+        "GET /store/product-types" => Some(part(call, "product_types", &types)),
+        LIST => {
+            assert!(call.values("type_id").len() <= 250, "more than Node takes");
+            Some(list(call))
+        }
+        _ => catalogue(call),
+    });
+    let products = shop.medusa().products();
+    for (kind, total) in [("PHYSICAL", 5), ("VIRTUAL", 1)] {
+        let page = products.list_products(&guest(), &asks(json!({ "type": kind }))).await.expect("a page");
+        assert_eq!(page.total, total, "{kind}");
+    }
 }

@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     fn types() -> ProductTypes {
-        ProductTypes { physical: Vec::new(), virtual_: Vec::new(), has_untyped_products: true }
+        ProductTypes { virtual_: Vec::new(), physical: None }
     }
 
     fn wire(changes: Value) -> WireOrder {

@@ -66,11 +66,7 @@ mod tests {
     use super::*;
 
     fn types() -> ProductTypes {
-        ProductTypes {
-            physical: vec!["ptyp_1".to_owned()],
-            virtual_: vec!["ptyp_2".to_owned()],
-            has_untyped_products: true,
-        }
+        ProductTypes { virtual_: vec!["ptyp_2".to_owned()], physical: None }
     }
 
     fn shown(json: &str) -> Result<Product> {
