@@ -8,7 +8,7 @@ use o2s_framework_core::money::{Currency, Price};
 use o2s_framework_core::text::Email;
 use o2s_framework_core::time::Timestamp;
 use o2s_medusa_client::Amount;
-use o2s_medusa_client::types::{Address as WireAddress, AddressInput, Metadata as WireMetadata};
+use o2s_medusa_client::types::{Address as WireAddress, Metadata as WireMetadata};
 use rust_decimal::Decimal;
 
 use crate::error::incomplete;
@@ -140,25 +140,6 @@ pub(crate) fn members<const N: usize>(parts: [(&str, Option<String>); N]) -> Wir
 /// A text without the blanks around it.
 pub(crate) fn trimmed(value: Option<&String>) -> Option<String> {
     value.map(|text| text.trim().to_owned())
-}
-
-/// An address for a cart.
-pub(crate) fn address_input(address: &Address) -> AddressInput {
-    let optional = |value: &Option<String>| trimmed(value.as_ref());
-    let metadata = address_metadata(address);
-    AddressInput {
-        first_name: Some(optional(&address.first_name).unwrap_or_default()),
-        last_name: Some(optional(&address.last_name).unwrap_or_default()),
-        company: optional(&address.company_name),
-        address_1: Some(address.street_name.trim().to_owned()),
-        address_2: optional(&address.street_number),
-        city: Some(address.city.trim().to_owned()),
-        postal_code: Some(address.postal_code.trim().to_owned()),
-        country_code: Some(address.country.to_lowercase()),
-        province: optional(&address.region),
-        phone: optional(&address.phone),
-        metadata: (!metadata.is_empty()).then_some(metadata),
-    }
 }
 
 #[cfg(test)]

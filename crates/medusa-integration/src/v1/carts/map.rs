@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{Cart, CartItem, Lines, Promotion, PromotionType};
 use o2s_framework_core::error::Result;
 use o2s_framework_core::ids::{CartId, PromotionCode};
@@ -10,12 +11,13 @@ use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::{ShippingMethod, Unit};
 use o2s_framework_core::payments::PaymentSession;
 use o2s_medusa_client::v1::MinorUnits;
-use o2s_medusa_client::v1::store::carts::Cart as WireCart;
+use o2s_medusa_client::v1::store::carts::{AddressChoice, Cart as WireCart};
 use o2s_medusa_client::v1::store::discounts::{Discount, DiscountRuleType};
 use o2s_medusa_client::v1::store::gift_cards::GiftCard;
 use o2s_medusa_client::v1::store::line_items::LineItem;
 use o2s_medusa_client::v1::store::payment_sessions::PaymentSession as WireSession;
 use o2s_medusa_client::v1::store::shipping_methods::ShippingMethod as WireShippingMethod;
+use o2s_medusa_client::v1::types::AddressInput;
 
 use crate::carts::access::{Seen, SeenLine, SeenOwner};
 use crate::carts::{NAME, NOTES, TellsCart};
@@ -297,4 +299,24 @@ fn gift_card(wire: &GiftCard, currency: Currency) -> Option<Promotion> {
 
 fn shown_amount(amount: Option<MinorUnits>, currency: Currency) -> Option<String> {
     major(amount, currency).map(|amount| amount.normalize().to_string())
+}
+
+/// An address with all its parts: what it does not have is sent as empty.
+// Medusa: it changes the parts that are sent of the address that is there.
+pub(super) fn address_input(address: &Address) -> AddressChoice {
+    let optional = |value: &Option<String>| Some(value.as_deref().unwrap_or_default().trim().to_owned());
+    AddressInput {
+        first_name: optional(&address.first_name),
+        last_name: optional(&address.last_name),
+        company: optional(&address.company_name),
+        address_1: Some(address.street_name.trim().to_owned()),
+        address_2: optional(&address.street_number),
+        city: Some(address.city.trim().to_owned()),
+        postal_code: Some(address.postal_code.trim().to_owned()),
+        country_code: Some(address.country.to_lowercase()),
+        province: optional(&address.region),
+        phone: optional(&address.phone),
+        metadata: Some(map::address_metadata(address)),
+    }
+    .into()
 }

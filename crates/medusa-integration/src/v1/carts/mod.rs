@@ -4,7 +4,6 @@ pub(super) mod errors;
 pub(super) mod map;
 
 use async_trait::async_trait;
-use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{Cart, CartsOperation, ListCarts};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
@@ -13,8 +12,8 @@ use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
 use o2s_medusa_client::v1::store::StoreEndpoint;
 use o2s_medusa_client::v1::store::carts::{
-    AddressChoice, Cart as WireCart, CartAnswer, CartUpdate, Code, CreateCart, GetCart, NewCart as NewWireCart,
-    NewCartItem, UpdateCart,
+    Cart as WireCart, CartAnswer, CartUpdate, Code, CreateCart, GetCart, NewCart as NewWireCart, NewCartItem,
+    UpdateCart,
 };
 use o2s_medusa_client::v1::store::discounts::RemoveDiscount;
 use o2s_medusa_client::v1::store::line_items::{
@@ -22,7 +21,7 @@ use o2s_medusa_client::v1::store::line_items::{
 };
 use o2s_medusa_client::v1::store::products::ListProducts;
 use o2s_medusa_client::v1::store::shipping_methods::{AddShippingMethod, ShippingMethodInput};
-use o2s_medusa_client::v1::types::{AddressInput, Metadata, Page, Selection};
+use o2s_medusa_client::v1::types::{Metadata, Page, Selection};
 use o2s_medusa_client::{CustomerToken, Error as ClientError};
 use serde_json::Value;
 
@@ -32,10 +31,10 @@ use crate::carts::errors::{guest_made_elsewhere, invalid_promotion, promotion_wi
 use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
 use crate::error::{backend, is_not_found};
 use crate::identity::Identity;
-use crate::map::{address_metadata, id as values_id};
+use crate::map::id as values_id;
 use crate::turns::{Queues, Turns};
 use errors::{cart_error, new_cart_error, shipping_error};
-use map::{CART_RELATIONS, CONTACT_EMAIL, KnownCart, More, RESERVED};
+use map::{CART_RELATIONS, CONTACT_EMAIL, KnownCart, More, RESERVED, address_input};
 
 /// How many products an SKU is looked for in: that many at a time, that often.
 const SKU_PAGE: u32 = 100;
@@ -100,8 +99,8 @@ impl KeepsCarts for Shop {
         }
         let body = CartUpdate {
             region_id: changes.region_id.as_ref().map(ToString::to_string),
-            shipping_address: changes.shipping_address.as_ref().map(whole_address),
-            billing_address: changes.billing_address.as_ref().map(whole_address),
+            shipping_address: changes.shipping_address.as_ref().map(address_input),
+            billing_address: changes.billing_address.as_ref().map(address_input),
             email: changes.email.as_ref().filter(|_| !customers).map(ToString::to_string),
             context: (!context.is_empty()).then_some(context),
             ..CartUpdate::default()
@@ -381,24 +380,4 @@ fn promotion_error(error: ClientError, id: &CartId) -> Error {
         Some(400 | 404) => invalid_promotion().with_source(error),
         _ => cart_error(error, id),
     }
-}
-
-/// An address with all its parts: what it does not have is sent as empty.
-// Medusa: it changes the parts that are sent of the address that is there.
-fn whole_address(address: &Address) -> AddressChoice {
-    let optional = |value: &Option<String>| Some(value.as_deref().unwrap_or_default().trim().to_owned());
-    AddressInput {
-        first_name: optional(&address.first_name),
-        last_name: optional(&address.last_name),
-        company: optional(&address.company_name),
-        address_1: Some(address.street_name.trim().to_owned()),
-        address_2: optional(&address.street_number),
-        city: Some(address.city.trim().to_owned()),
-        postal_code: Some(address.postal_code.trim().to_owned()),
-        country_code: Some(address.country.to_lowercase()),
-        province: optional(&address.region),
-        phone: optional(&address.phone),
-        metadata: Some(address_metadata(address)),
-    }
-    .into()
 }

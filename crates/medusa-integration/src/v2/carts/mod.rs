@@ -6,7 +6,6 @@ pub(crate) mod map;
 pub(crate) mod owner;
 
 use async_trait::async_trait;
-use o2s_framework_core::address::Address;
 use o2s_framework_core::carts::{Cart, ListCarts};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::Result;
@@ -23,7 +22,7 @@ use o2s_medusa_client::v2::store::line_items::{
 use o2s_medusa_client::v2::store::promotions::{AddPromotions, PromotionCodes, RemovePromotions};
 use o2s_medusa_client::v2::store::shipping_methods::{AddShippingMethod, ShippingMethodInput};
 use o2s_medusa_client::v2::store::variants::ListVariants;
-use o2s_medusa_client::v2::types::{AddressInput, Metadata};
+use o2s_medusa_client::v2::types::Metadata;
 use serde_json::Value;
 
 use super::Shop;
@@ -33,10 +32,10 @@ use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
 use crate::context::call_context;
 use crate::error::{backend, incomplete};
 use crate::identity::Identity;
-use crate::map::{address_input, id as values_id};
+use crate::map::id as values_id;
 use crate::turns::{Queues, Turns};
 use errors::{cart_error, new_cart_error};
-use map::{CANCELLED_SESSION, CART_FIELDS, GUEST_EMAIL, More};
+use map::{CANCELLED_SESSION, CART_FIELDS, GUEST_EMAIL, More, address_input};
 
 const NEEDS_ADMIN_KEY: &str =
     "Medusa's Store API cannot list carts: configure admin_key to look them up for the signed-in customer";
@@ -92,11 +91,10 @@ impl KeepsCarts for Shop {
                 self.claim_cart(cx, id, open).await?;
             }
         }
-        let address = |address: &Option<Address>| -> Option<AddressInput> { address.as_ref().map(address_input) };
         let body = CartUpdate {
             region_id: changes.region_id.as_ref().map(ToString::to_string),
-            shipping_address: address(&changes.shipping_address),
-            billing_address: address(&changes.billing_address),
+            shipping_address: changes.shipping_address.as_ref().map(address_input),
+            billing_address: changes.billing_address.as_ref().map(address_input),
             email: changes.email.as_ref().map(ToString::to_string),
             metadata: (!metadata.is_empty()).then_some(metadata),
             ..CartUpdate::default()
