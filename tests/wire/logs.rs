@@ -36,8 +36,11 @@ async fn logged(format: LogFormat, level: LogLevel, of: impl Future<Output = ()>
 async fn nothing_personal_or_secret_is_logged() {
     let api = Api::open();
     let token = api.token("jane");
+    let cart = api.cart_to_pay().await;
     let log = logged(LogFormat::Text, LogLevel::Trace, async {
-        let cart = api.cart_to_pay().await;
+        let stranger = api.get(format!("/carts/{cart}")).header("authorization", "Bearer hidden.token");
+        stranger.send().await;
+        api.get(format!("/carts/{cart}x")).send().await;
         api.get(format!("/carts/{cart}")).header("authorization", format!("Bearer {token}")).send().await;
         api.get("/orders?id=order_hidden&customerId=hidden")
             .header("authorization", "Bearer hidden.token")
@@ -58,7 +61,9 @@ async fn nothing_personal_or_secret_is_logged() {
     })
     .await;
     assert!(log.contains("/carts/{id}") && log.contains("request_id=\"wire-test\""), "{log}");
-    for secret in [token.as_str(), "hidden", "Torstra", "guest@example.com"] {
+    for secret in
+        [token.as_str(), "hidden", "Torstra", "guest@example.com", cart.as_str(), api.facts.guest_order.as_str()]
+    {
         assert!(!log.contains(secret), "{secret} was logged: {log}");
     }
 }
@@ -88,4 +93,12 @@ async fn why_a_request_was_refused_is_told_on_demand() {
     assert!(!logged(LogFormat::Text, LogLevel::Info, of()).await.contains("cart.not_found"));
     let log = logged(LogFormat::Text, LogLevel::Debug, of()).await;
     assert!(log.contains("cart.not_found") && log.contains("carts.get_cart"), "{log}");
+    let of = async {
+        api.patch("/carts/cart_unknown").json(&json!({"email": "hidden@", "regionId": 1})).send().await;
+        api.patch("/carts/cart_unknown").json(&json!({"hidden@example.com": 1})).send().await;
+        api.get("/products").header("x-locale", "tlh").send().await;
+    };
+    let log = logged(LogFormat::Text, LogLevel::Debug, of).await;
+    assert!(log.contains("fields=\"email regionId\"") && log.contains("fields=\"x-locale\""), "{log}");
+    assert!(!log.contains("hidden"), "{log}");
 }

@@ -125,10 +125,12 @@ pub(crate) async fn establish(State(app): State<App>, mut request: Request, next
 }
 
 fn read(headers: &HeaderMap, id: &RequestId, settings: &Settings) -> Result<RequestContext, ApiError> {
-    let locale = offered(headers, &X_LOCALE, &settings.locales)
-        .map_err(|list| ApiError::unreadable(format!("Unsupported locale. Supported locales are: {list}.")))?;
-    let currency = offered(headers, &X_CURRENCY, &settings.currencies)
-        .map_err(|list| ApiError::unreadable(format!("Unsupported currency. Supported currencies are: {list}.")))?;
+    let locale = offered(headers, &X_LOCALE, &settings.locales).map_err(|list| {
+        ApiError::unreadable(X_LOCALE.as_str(), format!("Unsupported locale. Supported locales are: {list}."))
+    })?;
+    let currency = offered(headers, &X_CURRENCY, &settings.currencies).map_err(|list| {
+        ApiError::unreadable(X_CURRENCY.as_str(), format!("Unsupported currency. Supported currencies are: {list}."))
+    })?;
     let mut context = RequestContext::guest(id.as_str(), settings.request_timeout);
     context.caller = caller(headers)?;
     context.locale = Some(locale.unwrap_or(&settings.default_locale).clone());

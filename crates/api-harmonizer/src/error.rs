@@ -84,9 +84,11 @@ impl ApiError {
         Error::violations(violations).into()
     }
 
-    /// 400: a request that cannot even be read.
-    pub(crate) fn unreadable(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "request.invalid", message)
+    /// 400: a part of the request that cannot even be read.
+    pub(crate) fn unreadable(part: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "request.invalid", message);
+        error.0.violations = vec![Violation::new(part, error.0.message.clone())];
+        error
     }
 
     /// 404: no such route, or not with this method.
@@ -165,18 +167,42 @@ impl ApiError {
     /// Tells the logs what the client is not told.
     fn log(&self) {
         let Parts { status, code, cause, .. } = &*self.0;
-        let (status, cause) = (status.as_u16(), cause.as_ref().map(told).unwrap_or_default());
-        if status >= 500 && status != StatusCode::NOT_IMPLEMENTED {
-            tracing::error!(status, code, cause, "the request failed");
+        if *status >= StatusCode::INTERNAL_SERVER_ERROR && *status != StatusCode::NOT_IMPLEMENTED {
+            let cause = cause.as_ref().map(told).unwrap_or_default();
+            tracing::error!(status = status.as_u16(), code, cause, "the request failed");
         } else {
-            tracing::debug!(status, code, cause, "the request was refused");
+            // The message, and what is said of each field, quote the request.
+            let fields = names(&self.0.violations);
+            let cause = cause.as_ref().map(told_unquoted).unwrap_or_default();
+            tracing::debug!(status = status.as_u16(), code, fields, cause, "the request was refused");
         }
     }
 }
 
-/// An error with all that is underneath. Violations are left out: they quote the request.
+/// Which parts of a request are wrong: the first ones, as far as their names are plain. The client made some of them up.
+fn names(violations: &[Violation]) -> String {
+    let is_plain = |name: &&str| {
+        name.len() <= 64
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'[' | b']'))
+    };
+    let names: Vec<&str> =
+        violations.iter().take(10).map(|violation| violation.field.as_str()).filter(is_plain).collect();
+    names.join(" ")
+}
+
+/// An error with all that is underneath.
 pub(crate) fn told(error: &Error) -> String {
-    let mut text = if error.violation_list().is_empty() { error.to_string() } else { error.code().to_owned() };
+    format!("{error}{}", underneath(error))
+}
+
+/// A refusal with all that is underneath, but its message.
+fn told_unquoted(error: &Error) -> String {
+    let context: Vec<String> = error.context().iter().map(|(key, value)| format!("{key}={value}")).collect();
+    format!("{}{}", context.join(", "), underneath(error))
+}
+
+fn underneath(error: &Error) -> String {
+    let mut text = String::new();
     let mut source = error.source();
     while let Some(error) = source {
         let _ = write!(text, ": {error}");
@@ -307,9 +333,10 @@ mod tests {
         assert_eq!(response.headers()["retry-after"], "1");
     }
 
-    #[test]
-    fn the_logs_do_not_quote_the_request() {
-        let error = Error::violations(vec![Violation::new("email", "must be an e-mail address, not jane@secret")]);
-        assert_eq!(told(&error), "request.invalid");
+    #[tokio::test]
+    async fn a_part_that_cannot_be_read_is_named() {
+        let (_, body) = written(ApiError::unreadable("x-locale", "Unsupported locale.")).await;
+        assert_eq!(body["message"], "Unsupported locale.");
+        assert_eq!(body["violations"], serde_json::json!([{"field": "x-locale", "message": "Unsupported locale."}]));
     }
 }

@@ -172,7 +172,7 @@ pub(crate) async fn read_body(
     match tokio::time::timeout(settings.request_timeout, read).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if is_too_large(&error) => Err(ApiError::body_too_large()),
-        Ok(Err(_)) => Err(ApiError::unreadable("The body broke off")),
+        Ok(Err(_)) => Err(ApiError::unreadable("body", "The body broke off")),
         Err(_) => Err(ApiError::body_too_slow()),
     }
 }
@@ -210,7 +210,7 @@ fn decode<T: RequestBody>(bytes: &[u8], violations: &mut Vec<Violation>) -> Resu
         Err(error) => Some(error),
     };
     let value = serde_json::from_slice(bytes)
-        .map_err(|error| ApiError::unreadable(format!("The body is not JSON: {error}")))?;
+        .map_err(|error| ApiError::unreadable("body", format!("The body is not JSON: {error}")))?;
     let strict::Decoded { value, faults } = strict::decode::<T>(value);
     if let (true, Some(error)) = (faults.is_empty(), first) {
         // A tree of values forgives what the text did not: members that are there twice.

@@ -52,7 +52,7 @@ impl<A: FromStr<Err: Display> + Send, B: FromStr<Err: Display> + Send> PathPart 
 async fn params(head: &mut Parts) -> Result<RawPathParams, ApiError> {
     RawPathParams::from_request_parts(head, &())
         .await
-        .map_err(|_| ApiError::unreadable("The path must be UTF-8, percent-encoded"))
+        .map_err(|_| ApiError::unreadable("path", "The path must be UTF-8, percent-encoded"))
 }
 
 fn id<T: FromStr<Err: Display>>(
