@@ -1,6 +1,5 @@
 //! The command line of `harmonizer`.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,13 +7,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::OrderId;
-use o2s_framework_core::support::Module;
 
+use crate::check::{self, Report};
 use crate::composition::{self, Composition};
 use crate::config::{Config, Environment};
-use crate::error::told;
 use crate::{integrations, matrix, openapi, serve, telemetry};
 
 /// How long a customer's token is good unless the user says otherwise.
@@ -22,9 +19,6 @@ const CUSTOMER_TTL: Duration = Duration::from_secs(8 * 60 * 60);
 
 /// The same for a claim's.
 const CLAIM_TTL: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How long `check` waits for a backend.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One normalised commerce API in front of a shop's backend.
 ///
@@ -67,7 +61,10 @@ enum Command {
         #[arg(long, value_name = "ADDRESS")]
         bind: Option<SocketAddr>,
     },
-    /// Check the configuration and ask the backends; a line for each module
+    /// Check the configuration and ask the backends: a line for each module, a line for each currency
+    ///
+    /// Ends with 1 where something is wrong: with the configuration, a backend that is down or refuses a key, a default
+    /// region or currency that the shop does not have. Another currency that the shop does not sell in is told only.
     Check,
     /// Show what each integration does with each operation
     Modules {
@@ -155,33 +152,9 @@ fn runtime() -> Result<tokio::runtime::Runtime, String> {
 }
 
 async fn check(config: &Config, composition: &Composition) -> Outcome {
-    let mut failed = Vec::new();
-    let mut text = String::from("the configuration is sound\n");
-    let questions = composition.backends.iter().map(|backend| async move {
-        let cx = RequestContext::guest("check", PATIENCE);
-        match tokio::time::timeout(PATIENCE, backend.check(cx)).await {
-            Ok(Ok(())) => (backend.name(), Ok(())),
-            Ok(Err(error)) => (backend.name(), Err(told(&error))),
-            Err(_) => (backend.name(), Err(format!("no answer in {} seconds", PATIENCE.as_secs()))),
-        }
-    });
-    let answers = futures_util::future::join_all(questions).await;
-    for module in Module::ALL {
-        let integration = config.integration(module);
-        let state = match answers.iter().find(|(name, _)| *name == integration.name()) {
-            None => "absent",
-            Some((_, Ok(()))) => "ok",
-            Some((_, Err(_))) => "not ready",
-        };
-        let _ = writeln!(text, "{:<10} {:<8} {state}", module.name(), integration.name());
-    }
-    for (name, answer) in answers {
-        if let Err(why) = answer {
-            failed.push(format!("{name} is not ready: {why}"));
-        }
-    }
+    let Report { text, problems } = check::check(config, composition).await;
     print(&text)?;
-    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n  ")) }
 }
 
 /// Prints to standard output. A reader that has heard enough, such as `head`, is no error.

@@ -30,8 +30,17 @@ const TOGETHER: [(&[Module], &str); 2] = [
 /// The answer of a backend.
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
+/// What a backend is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Whether requests can be sent there; asked often.
+    Ready,
+    /// Whether it takes all that is configured.
+    Whole,
+}
+
 /// How to ask a backend.
-pub(crate) type Check = Arc<dyn Fn(RequestContext) -> Answer + Send + Sync>;
+pub(crate) type Check = Arc<dyn Fn(RequestContext, Question) -> Answer + Send + Sync>;
 
 /// A backend that can be asked whether it is there.
 #[derive(Clone)]
@@ -48,7 +57,7 @@ impl Backend {
         F: Fn(RequestContext) -> A + Send + Sync + 'static,
         A: Future<Output = Result<()>> + Send + 'static,
     {
-        Self { name, modules, check: Arc::new(move |cx| Box::pin(check(cx))) }
+        Self { name, modules, check: Arc::new(move |cx, _| Box::pin(check(cx))) }
     }
 
     /// Its name.
@@ -62,8 +71,8 @@ impl Backend {
     }
 
     /// Asks it.
-    pub(crate) async fn check(&self, cx: RequestContext) -> Result<()> {
-        (self.check)(cx).await
+    pub(crate) async fn check(&self, cx: RequestContext, question: Question) -> Result<()> {
+        (self.check)(cx, question).await
     }
 }
 
@@ -360,7 +369,7 @@ mod tests {
             let names: Vec<_> = shop.backends.iter().map(Backend::name).collect();
             assert_eq!(names, ["medusa", "resources-plugin"]);
             for backend in shop.backends.iter().chain(&shop.backends) {
-                backend.check(RequestContext::guest("check", Duration::from_secs(5))).await.unwrap();
+                backend.check(RequestContext::guest("check", Duration::from_secs(5)), Question::Whole).await.unwrap();
             }
             assert_eq!(connections.load(Ordering::SeqCst), expected, "the plugin at {plugins}");
             server.abort();

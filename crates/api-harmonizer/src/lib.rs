@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod check;
 pub mod cli;
 mod composition;
 pub mod config;

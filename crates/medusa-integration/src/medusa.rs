@@ -43,8 +43,11 @@ pub(crate) trait Api: KnowsProducts + PlacesOrders + KeepsOrders + TakesReturns 
     /// The saved addresses of its customers.
     fn customers(self: Arc<Self>) -> Arc<dyn CustomersService>;
 
-    /// Whether it answers.
+    /// Whether it answers and has the default region.
     async fn check(&self, cx: &RequestContext) -> Result<()>;
+
+    /// Whether it takes the admin key, if there is one.
+    async fn check_admin_key(&self, cx: &RequestContext) -> Result<()>;
 }
 
 /// The modules over a shop, whichever version it is.
@@ -65,6 +68,7 @@ trait Shop: Send + Sync {
     fn orders(self: Arc<Self>) -> Arc<dyn OrdersService>;
     fn returns(self: Arc<Self>) -> Arc<dyn ReturnsService>;
     async fn check(&self, cx: &RequestContext) -> Result<()>;
+    async fn check_admin_key(&self, cx: &RequestContext) -> Result<()>;
 }
 
 #[async_trait]
@@ -115,6 +119,10 @@ impl<S: Api> Shop for S {
 
     async fn check(&self, cx: &RequestContext) -> Result<()> {
         Api::check(self, cx).await
+    }
+
+    async fn check_admin_key(&self, cx: &RequestContext) -> Result<()> {
+        Api::check_admin_key(self, cx).await
     }
 }
 
@@ -232,9 +240,15 @@ impl Medusa {
         }
     }
 
-    /// Whether Medusa answers and takes the publishable key: asks for the regions.
+    /// Whether Medusa answers, takes the publishable key and has the default region: asks for the regions. 502
+    /// `backend.misconfigured`.
     pub async fn check(&self, cx: &RequestContext) -> Result<()> {
         self.shop.check(cx).await
+    }
+
+    /// Whether Medusa takes the admin key; asks nobody where none is configured. 502 `backend.misconfigured`.
+    pub async fn check_admin_key(&self, cx: &RequestContext) -> Result<()> {
+        self.shop.check_admin_key(cx).await
     }
 }
 

@@ -76,7 +76,8 @@ pub(crate) fn region<'a>(
     })
 }
 
-/// What is taken where a request names neither region nor currency.
+/// What is taken where a request names neither region nor currency. The region sells in the currency: prices would not be
+/// what they are said to be.
 pub(crate) struct RegionDefaults {
     pub(crate) currency: Currency,
     pub(crate) region: Option<RegionId>,
@@ -85,7 +86,8 @@ pub(crate) struct RegionDefaults {
 impl RegionDefaults {
     /// The region that prices and new carts are for: the named one, else the one of the named currency, else those of
     /// the context, else the default one. 404 `region.not_found`; 400 `cart.currency_region_mismatch` where region and
-    /// currency are both named and do not go together; 400 `region.no_such_currency` where no region has the currency.
+    /// currency are both named and do not go together; 400 `region.no_such_currency` where no region has the currency; 502
+    /// `backend.misconfigured` where the defaults do not hold.
     pub(crate) fn choose(
         &self,
         regions: &AllRegions,
@@ -93,6 +95,8 @@ impl RegionDefaults {
         region: Option<&RegionId>,
         currency: Option<Currency>,
     ) -> Result<Arc<Region>> {
+        let in_currency = regions.iter().filter(|region| region.currency == self.currency);
+        self.ensure_among(in_currency.map(|region| region.id.as_str()))?;
         let named = region.or(if currency.is_none() { cx.region.as_ref() } else { None });
         if let Some(id) = named {
             let found = find(regions, id)?;
@@ -119,6 +123,19 @@ impl RegionDefaults {
             (Some(currency), _) => {
                 Err(Error::invalid("region.no_such_currency", format!("The shop does not sell in {currency}")))
             }
+        }
+    }
+}
+
+impl RegionDefaults {
+    /// Makes sure that the default region is among those that sell in the default currency. 502 `backend.misconfigured`.
+    pub(crate) fn ensure_among<'a>(&self, mut in_currency: impl Iterator<Item = &'a str>) -> Result<()> {
+        match &self.region {
+            Some(id) if !in_currency.any(|known| known == id.as_str()) => {
+                let message = format!("The shop has no region {id}, the default one, that sells in {}", self.currency);
+                Err(Error::backend("backend.misconfigured", message))
+            }
+            _ => Ok(()),
         }
     }
 }

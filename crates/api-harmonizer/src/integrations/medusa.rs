@@ -14,7 +14,7 @@ use o2s_framework_core::returns::ReturnsService;
 use o2s_medusa_integration::{Api, ConfigError, Medusa, MedusaConfig};
 
 use super::{Source, Transports};
-use crate::composition::Check;
+use crate::composition::{Check, Question};
 use crate::config::{Config, Integration, Problems};
 
 pub(super) fn source(config: &Config, transports: &mut Transports, problems: &mut Problems) -> Option<Box<dyn Source>> {
@@ -105,9 +105,15 @@ impl Source for Shop {
 
     fn check(&self) -> Check {
         let medusa = Arc::clone(&self.0);
-        Arc::new(move |cx| {
+        Arc::new(move |cx, question| {
             let medusa = Arc::clone(&medusa);
-            Box::pin(async move { medusa.check(&cx).await })
+            Box::pin(async move {
+                medusa.check(&cx).await?;
+                match question {
+                    Question::Ready => Ok(()),
+                    Question::Whole => medusa.check_admin_key(&cx).await,
+                }
+            })
         })
     }
 }

@@ -76,7 +76,7 @@ impl Source for Mock {
     }
 
     fn check(&self) -> Check {
-        Arc::new(|_| Box::pin(async { Ok(()) }))
+        Arc::new(|_, _| Box::pin(async { Ok(()) }))
     }
 }
 

@@ -70,7 +70,7 @@ impl Plugin for ResourcesPlugin {
 
     fn check(&self) -> Check {
         let plugin = self.clone();
-        Arc::new(move |cx| {
+        Arc::new(move |cx, _| {
             let plugin = plugin.clone();
             Box::pin(async move { plugin.check(&cx).await })
         })

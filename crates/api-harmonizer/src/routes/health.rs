@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::composition::Backend;
+use crate::composition::{Backend, Question};
 use crate::context::RequestId;
 use crate::error::told;
 use crate::reply;
@@ -123,7 +123,7 @@ async fn ready(State(app): State<App>, request: Request) -> Health {
 
 async fn ask(backend: &Backend, id: &RequestId) -> (&'static str, Part) {
     let cx = RequestContext::guest(id.as_str(), PATIENCE);
-    let message = match tokio::time::timeout(PATIENCE, backend.check(cx)).await {
+    let message = match tokio::time::timeout(PATIENCE, backend.check(cx, Question::Ready)).await {
         Ok(Ok(())) => None,
         Ok(Err(error)) => {
             tracing::warn!(integration = backend.name(), cause = told(&error), "a backend is not ready");

@@ -117,16 +117,27 @@ impl Api for Shop {
 
     async fn check(&self, cx: &RequestContext) -> Result<()> {
         // Medusa: 2 knows no `expand`, and asks for a key first.
-        let endpoint = ListRegions { select: select("id", "countries"), ..ListRegions::default() };
-        let answer = self.call(cx, None, &endpoint).await;
-        answer.map(drop).map_err(|error| {
+        let select = select("id,currency_code,created_at", "countries");
+        let endpoint =
+            ListRegions { select, page: WirePage { limit: Some(1000), offset: None }, ..ListRegions::default() };
+        let answer = self.call(cx, None, &endpoint).await.map_err(|error| {
             if refuses_with(&error, "Unrecognized fields") || refuses_with(&error, "key required") {
                 let message = "The shop speaks Medusa 2's API: leave out api = \"v1\"";
                 Error::backend("backend.misconfigured", message).with_source(error)
             } else {
                 backend(error)
             }
-        })
+        })?;
+        let default = self.region_defaults.currency;
+        let sells =
+            |code: &Option<String>| code.as_deref().is_some_and(|code| default.as_str().eq_ignore_ascii_case(code));
+        let in_currency = answer.regions.iter().filter(|region| sells(&region.currency_code));
+        self.region_defaults.ensure_among(in_currency.map(|region| region.id.as_str()))
+    }
+
+    // No credential of an admin is used.
+    async fn check_admin_key(&self, _: &RequestContext) -> Result<()> {
+        Ok(())
     }
 }
 

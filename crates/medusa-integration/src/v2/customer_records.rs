@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::carts::owner::is_guests;
 use crate::config::ConfigError;
 use crate::context::call_context;
-use crate::error::backend;
+use crate::error::{backend, is_not_found};
 use crate::map;
 
 // Medusa: completed carts stay in the list, and `*carts` would bring the lines of all of them.
@@ -42,6 +42,15 @@ pub(super) struct CustomerCart {
 impl CustomerRecords {
     pub(super) fn new(backend: Backend, key: &SecretString) -> Result<Self, ConfigError> {
         Ok(Self { admin: AdminClient::new(backend, AdminKey::new(key.expose_secret())?) })
+    }
+
+    /// Whether the key is accepted. 502 `backend.misconfigured`.
+    pub(super) async fn check(&self, cx: &RequestContext) -> Result<()> {
+        let endpoint = GetCustomer { id: "cus_of_nobody", fields: Some("id") };
+        match self.admin.call(&call_context(cx), &endpoint).await {
+            Err(error) if !is_not_found(&error) => Err(admin_error(error)),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// The carts of an established customer that are not completed.

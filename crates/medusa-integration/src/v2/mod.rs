@@ -21,6 +21,7 @@ use o2s_medusa_client::transport::Transport;
 use o2s_medusa_client::v2::StoreClient;
 use o2s_medusa_client::v2::store::customers::GetMe;
 use o2s_medusa_client::v2::store::regions::ListRegions;
+use o2s_medusa_client::v2::types::Page;
 use o2s_medusa_client::{Backend, CustomerToken, PublishableKey};
 use secrecy::ExposeSecret;
 
@@ -93,16 +94,24 @@ impl Api for Shop {
     async fn check(&self, cx: &RequestContext) -> Result<()> {
         // Medusa: 1 knows no filter by currency, and takes any key.
         let currency = self.region_defaults.currency.as_str().to_lowercase();
-        let endpoint = ListRegions { fields: Some("id"), currency_code: Some(&currency), ..ListRegions::default() };
-        let answer = self.store.call(&call_context(cx), None, &endpoint).await;
-        answer.map(drop).map_err(|error| {
+        let page = Page { limit: Some(1000), ..Page::default() };
+        let endpoint = ListRegions { fields: Some("id"), page, currency_code: Some(&currency) };
+        let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(|error| {
             if refuses_with(&error, "should not exist") {
                 let message = "The shop speaks Medusa 1's API: set api = \"v1\"";
                 Error::backend("backend.misconfigured", message).with_source(error)
             } else {
                 backend(error)
             }
-        })
+        })?;
+        self.region_defaults.ensure_among(answer.regions.iter().map(|region| region.id.as_str()))
+    }
+
+    async fn check_admin_key(&self, cx: &RequestContext) -> Result<()> {
+        match &self.customer_records {
+            Some(records) => records.check(cx).await,
+            None => Ok(()),
+        }
     }
 }
 

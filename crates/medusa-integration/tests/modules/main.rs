@@ -8,6 +8,7 @@
     reason = "a test should stop where it fails"
 )]
 
+mod configuration;
 mod customers;
 mod identity;
 mod medusa_1;

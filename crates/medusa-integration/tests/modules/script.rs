@@ -140,10 +140,15 @@ impl Shop {
             return Some(answer);
         }
         match (call.what.as_str(), call.token.as_deref()) {
-            ("GET /store/regions", _) => Some(ok(json!({ "count": 2, "offset": 0, "limit": 100, "regions": [
-                { "id": "reg_eu", "currency_code": "eur", "countries": [{ "iso_2": "de" }] },
-                { "id": "reg_us", "currency_code": "usd", "countries": [{ "iso_2": "us" }] },
-            ] }))),
+            ("GET /store/regions", _) => {
+                let region = |name: &str, currency: &str, country: &str| {
+                    let countries = json!([{ "iso_2": country }]);
+                    json!({ "id": name, "currency_code": currency, "countries": countries })
+                };
+                let mut regions = vec![region("reg_eu", "eur", "de"), region("reg_us", "usd", "us")];
+                regions.retain(|region| call.value("currency_code").is_none_or(|code| region["currency_code"] == code));
+                Some(ok(json!({ "count": regions.len(), "offset": 0, "limit": 100, "regions": regions })))
+            }
             ("GET /store/customers/me", Some(name @ ("jane" | "john"))) => {
                 Some(ok(json!({ "customer": { "id": format!("cus_{name}") } })))
             }
