@@ -30,7 +30,8 @@ async fn a_known_origin_may_call() {
 
     let answer = api.get("/products?limit=0").header("origin", "http://localhost:3000").send().await;
     assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:3000"));
-    assert_eq!(answer.header("access-control-expose-headers"), Some("x-currency,x-locale,x-request-id"));
+    let exposed = Some("x-currency,x-locale,x-request-id,idempotency-replayed,retry-after");
+    assert_eq!(answer.header("access-control-expose-headers"), exposed);
     assert!(answer.headers.get_all("vary").iter().any(|value| value == "origin"));
 }
 

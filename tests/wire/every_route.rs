@@ -190,6 +190,23 @@ async fn a_client_that_hangs_up_does_not_stop_a_write() {
     assert_eq!(notes, "written");
 }
 
+/// As many writes as are taken at once go on at once, whether or not their clients wait.
+#[tokio::test]
+async fn a_client_that_hangs_up_does_not_make_room() {
+    let shop = o2s_mock_integration::Mock::new(&o2s_mock_integration::MockConfig::default());
+    let settings = Settings { max_requests: 1, ..Settings::default() };
+    let router = o2s_api_harmonizer::router(shop.modules(), &settings);
+    let body = axum::body::Body::from_stream(futures_util::stream::pending::<Result<String, std::io::Error>>());
+    let write = axum::http::Request::post("/carts").body(body).unwrap();
+    let hung_up = router.clone().oneshot(write).now_or_never();
+    assert!(hung_up.is_none(), "the write was over before the client could hang up");
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    let read = axum::http::Request::get("/products").body(axum::body::Body::empty()).unwrap();
+    assert_eq!(router.oneshot(read).await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
 /// A program may serve the API under a path of its own.
 #[tokio::test]
 async fn the_router_can_be_nested() {

@@ -36,6 +36,16 @@ async fn another_body_under_the_same_key_is_refused() {
 }
 
 #[tokio::test]
+async fn another_language_or_currency_under_the_same_key_is_refused() {
+    let api = Api::open();
+    add(&api, "key-1", 1).header("x-currency", "EUR").send().await;
+    for (name, value) in [("x-currency", "USD"), ("x-locale", "de")] {
+        let other = add(&api, "key-1", 1).header(name, value).send().await;
+        assert_eq!(other.code(), "request.idempotency_key_reused", "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_counts_for_one_caller_and_one_path() {
     let api = Api::open();
     let body = json!({"currency": "EUR"});

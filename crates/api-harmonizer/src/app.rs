@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{OriginalUri, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, EXPIRES, PRAGMA};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, EXPIRES, PRAGMA, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_request_with_state};
 use axum::response::{IntoResponse, Response};
@@ -39,7 +39,7 @@ use tracing::instrument::WithSubscriber as _;
 use crate::composition::{Backend, Composition};
 use crate::context::{IDEMPOTENCY_KEY, X_CLIENT_TIMEZONE, X_CURRENCY, X_LOCALE, X_REQUEST_ID};
 use crate::error::ApiError;
-use crate::idempotency::Answers;
+use crate::idempotency::{Answers, REPLAYED};
 use crate::paths::Templates;
 use crate::settings::Settings;
 use crate::timer::TokioTimer;
@@ -87,9 +87,10 @@ pub fn router(shop: impl Into<Composition>, settings: &Settings) -> Router {
     let inner = api
         .fallback(no_route)
         .layer(from_fn_with_state(Arc::clone(&app), idempotency::replay))
-        .layer(from_fn(finish_writes))
         .layer(from_fn_with_state(Arc::clone(&app), context::establish))
         .layer(from_fn_with_state(Arc::clone(&app), shed))
+        // A write keeps its slot until it ends, also when its client is gone.
+        .layer(from_fn(finish_writes))
         .merge(routes::health::router(&settings.prefix))
         .merge(routes::docs::router(&description))
         .layer(
@@ -155,7 +156,7 @@ fn cors(settings: &Settings) -> CorsLayer {
             X_REQUEST_ID,
             IDEMPOTENCY_KEY,
         ])
-        .expose_headers([X_CURRENCY, X_LOCALE, X_REQUEST_ID])
+        .expose_headers([X_CURRENCY, X_LOCALE, X_REQUEST_ID, REPLAYED, RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)
 }
 

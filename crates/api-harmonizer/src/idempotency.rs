@@ -1,8 +1,8 @@
 //! `Idempotency-Key`: under the same key a repeated POST is the same request.
 //!
 //! The first answer that says something was done (2xx) is remembered and given again to the same caller on the same
-//! path; what was refused or failed may be tried again. The same key with another body is 422. Repetitions that come
-//! while the first is still at work wait for it.
+//! path; what was refused or failed may be tried again. The same key with another body, language or currency is 422.
+//! Repetitions that come while the first is still at work wait for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +10,16 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::HeaderName;
-use axum::http::response::Parts;
+use axum::http::request::Parts;
+use axum::http::response::Parts as AnswerParts;
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
 use o2s_framework_core::context::CustomerToken;
 use o2s_framework_core::error::{Error, ErrorKind};
+use o2s_framework_core::money::Currency;
+use o2s_framework_core::text::Locale;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -25,7 +28,7 @@ use crate::error::ApiError;
 use crate::extract::read_body;
 
 /// Says that an answer is that of an earlier request.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// How long an answer is remembered.
 const LIFETIME: Duration = Duration::from_secs(60 * 60);
@@ -38,11 +41,11 @@ const OVERHEAD: usize = 1024;
 
 type Hash = [u8; 32];
 
-/// An answer, and the hash of the body that it answers.
+/// An answer, and the hash of what it answers.
 #[derive(Clone)]
 struct Answer {
     asked: Hash,
-    head: Parts,
+    head: AnswerParts,
     body: Bytes,
 }
 
@@ -83,7 +86,7 @@ pub(crate) async fn replay(State(app): State<App>, request: Request, next: Next)
         Ok(body) => body,
         Err(error) => return error.into_response(),
     };
-    let asked: Hash = Sha256::digest(&body).into();
+    let asked = fingerprint(&head, &body);
     let request = Request::from_parts(head, Body::from(body));
 
     let mut is_first = false;
@@ -104,6 +107,24 @@ pub(crate) async fn replay(State(app): State<App>, request: Request, next: Next)
     response
 }
 
+/// What is asked for: the body, and the language and currency of the answer.
+fn fingerprint(head: &Parts, body: &[u8]) -> Hash {
+    let context = head.extensions.get::<Cx>().map(|Cx(context)| context);
+    let locale = context.and_then(|context| context.locale.as_ref()).map_or("", Locale::as_str);
+    let currency = context.and_then(|context| context.currency.as_ref()).map_or("", Currency::as_str);
+    hash(&[locale.as_bytes(), currency.as_bytes(), body])
+}
+
+/// A hash of all parts. Their lengths come first, so that no part can run into the next.
+fn hash(parts: &[&[u8]]) -> Hash {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
 /// Where a key counts: one caller, one path with its query. None for requests without a key.
 fn scope(request: &Request) -> Option<Hash> {
     if request.method() != Method::POST {
@@ -111,21 +132,13 @@ fn scope(request: &Request) -> Option<Hash> {
     }
     let Cx(context) = request.extensions().get::<Cx>()?;
     let key = context.idempotency_key.as_ref()?;
-    let mut hash = Sha256::new();
-    for part in [
-        context.token().map_or("", CustomerToken::expose),
-        request.uri().path(),
-        request.uri().query().unwrap_or_default(),
-        key,
-    ] {
-        // Lengths first, so that no part can run into the next.
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    Some(hash.finalize().into())
+    let token = context.token().map_or("", CustomerToken::expose);
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    Some(hash(&[token.as_bytes(), path.as_bytes(), query.as_bytes(), key.as_bytes()]))
 }
 
 fn another_body() -> ApiError {
-    let message = format!("{IDEMPOTENCY_KEY} was used for another body: take a new key for a new request");
+    let message =
+        format!("{IDEMPOTENCY_KEY} was used for another request: take a new key for a new body, language or currency");
     Error::new(ErrorKind::Unprocessable, "request.idempotency_key_reused", message).into()
 }
