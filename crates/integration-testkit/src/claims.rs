@@ -35,6 +35,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("claims::an_order_of_somebody_else_is_not_claimed", CLAIM, order_of_another).signed_in(),
         Scenario::new("claims::a_wrong_token_proves_nothing", CLAIM, wrong_tokens).signed_in(),
         Scenario::new("claims::a_token_of_another_customer_proves_nothing", CLAIM, of_another).signed_in(),
+        Scenario::new("claims::a_lost_token_is_asked_for_again", CLAIM, asked_again).signed_in(),
         Scenario::new("claims::a_token_is_used_once", CLAIM, used_once).signed_in(),
         Scenario::new("claims::a_token_is_of_one_order", CLAIM, of_one_order).signed_in(),
     ]
@@ -196,6 +197,17 @@ async fn of_another(s: Subject) {
     let (order, token) = asked_for(&s).await;
     not_confirmed(&s, &john, &order.id, &token, "a token of another customer").await;
     assert!(!listed(&s, &john, &order.id).await, "the order went to who did not ask for it");
+    done("still a guest's", s.modules.orders.get_order(&s.guest(), &order.id, &GetOrder::default())).await;
+    confirm(&s, &s.jane(), &order.id, &token).await;
+}
+
+async fn asked_again(s: Subject) {
+    let (jane, guest) = (s.jane(), s.guest());
+    let (order, _) = asked_for(&s).await;
+    done("claiming again", s.modules.orders.request_claim(&jane, &order.id)).await;
+    let token = s.people().claim_token(&order.id, &s.tokens.jane).await;
+    done("still a guest's", s.modules.orders.get_order(&guest, &order.id, &GetOrder::default())).await;
+    confirm(&s, &jane, &order.id, &token).await;
 }
 
 async fn used_once(s: Subject) {

@@ -197,6 +197,8 @@ async fn told_by_itself(s: Subject) {
         return;
     }
     let told = told.unwrap_or_else(|| panic!("no requests by themselves"));
+    assert_eq!(told[0].items, second.items, "told otherwise than it was answered");
+    assert_eq!(told[0].shipping_method, second.shipping_method, "told otherwise than it was answered");
     let shown: Vec<_> = told.iter().map(|back| (&back.id, back.status, back.items.data[0].quantity)).collect();
     assert_eq!(shown, [(&second.id, ReturnStatus::Requested, 2), (&first.id, ReturnStatus::Received, 1)]);
     assert_eq!(told[1].items.data[0].received_quantity, 1);

@@ -79,7 +79,21 @@ async fn request_return<S: TakesReturns>(
     let (reasons, options) = tokio::try_join!(shop.return_reasons(cx), shop.return_options(cx, &order))?;
     ensure_reasons(request, &reasons)?;
     let option = choose_option(request.shipping_option_id.as_ref(), &options)?;
-    shop.request_return(cx, &order, request, option).await
+    let mut requested = shop.request_return(cx, &order, request, option).await?;
+    tell_reasons(&mut requested, request, &reasons);
+    Ok(requested)
+}
+
+/// Tells the reasons of a new return in full.
+// Medusa: 2 answers no more of a reason than its id.
+fn tell_reasons(requested: &mut Return, request: &CreateReturn, reasons: &[ReturnReason]) {
+    for item in &mut requested.items.data {
+        let given = request.items.iter().find(|given| given.line_item_id == item.line_item_id);
+        let id = given.and_then(|given| given.reason_id.as_ref());
+        if let Some(reason) = reasons.iter().find(|reason| Some(&reason.id) == id) {
+            item.reason = Some(reason.clone());
+        }
+    }
 }
 
 #[async_trait]
@@ -114,7 +128,13 @@ impl<S: TakesReturns> ReturnsService for Returns<S> {
         let (shop, queue) = (Arc::clone(&self.shop), Arc::clone(&self.queue));
         let (order_id, request) = (order_id.clone(), request.clone());
         to_its_end(async move {
-            let _turn = queue.turn(&cx, &order_id).await.ok_or_else(busy)?;
+            let _turn = if let Some(turn) = queue.turn_at_once(&order_id).await {
+                turn
+            } else {
+                // Whoever may not see the order takes no place in its queue.
+                shop.order_to_return(&cx, &order_id).await?;
+                queue.turn(&cx, &order_id).await.ok_or_else(busy)?
+            };
             request_return(&*shop, &cx, &order_id, &request).await
         })
         .await

@@ -1,4 +1,4 @@
-//! What the Store API does not tell a customer: the carts, the returns. It is asked by the Admin API, which is the one thing
+//! What the Store API does not tell a customer: the carts, the returns, the open claims. It is asked by the Admin API, which is the one thing
 //! here that needs the secret key; only for a customer whom Medusa has established, and only for what is that customer's.
 
 use chrono::{DateTime, Utc};
@@ -7,6 +7,7 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{CartId, CustomerId, OrderId};
 use o2s_medusa_client::v2::AdminClient;
 use o2s_medusa_client::v2::admin::customers::GetCustomer;
+use o2s_medusa_client::v2::admin::order_changes::ListOpenTransfers;
 use o2s_medusa_client::v2::admin::returns::ListReturns;
 use o2s_medusa_client::v2::store::returns::Return as WireReturn;
 use o2s_medusa_client::v2::types::Page;
@@ -66,6 +67,19 @@ impl CustomerRecords {
             })
         })
         .collect()
+    }
+
+    /// Whether an established customer asked for an order, and the request is open.
+    pub(super) async fn has_asked_for(
+        &self,
+        cx: &RequestContext,
+        customer: &CustomerId,
+        order: &OrderId,
+    ) -> Result<bool> {
+        let endpoint = ListOpenTransfers { order_id: order.as_str() };
+        let answer = self.admin.call(&call_context(cx), &endpoint).await.map_err(admin_error)?;
+        let mut actions = answer.order_changes.iter().flat_map(|change| &change.actions);
+        Ok(actions.any(|action| action.reference_id.as_deref() == Some(customer.as_str())))
     }
 
     /// The returns of an order that Medusa has listed among an established customer's own, the newest first.

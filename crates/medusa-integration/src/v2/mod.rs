@@ -28,7 +28,7 @@ use secrecy::ExposeSecret;
 use crate::carts::access::Seen;
 use crate::config::{ConfigError, IdentityMode, MedusaConfig};
 use crate::context::call_context;
-use crate::error::{backend, refuses_with};
+use crate::error::{backend, is_not_found, refuses_with};
 use crate::identity::{Identities, KnowsCustomers};
 use crate::map;
 use crate::medusa::Api;
@@ -134,7 +134,11 @@ impl KnowsRegions for Shop {
 impl KnowsCustomers for StoreClient {
     // Medusa: a bad token is ignored on routes that are open to guests; only `customers/me` tells.
     async fn customer_of(&self, cx: &RequestContext, token: &CustomerToken) -> Result<CustomerId> {
-        let me = self.call(&call_context(cx), Some(token), &GetMe { fields: Some("id") }).await.map_err(backend)?;
-        map::id(&me.customer.id, "customer.id")
+        match self.call(&call_context(cx), Some(token), &GetMe { fields: Some("id") }).await {
+            Ok(me) => map::id(&me.customer.id, "customer.id"),
+            // Medusa: a token outlives its customer.
+            Err(error) if is_not_found(&error) => Err(Error::invalid_token().with_source(error)),
+            Err(error) => Err(backend(error)),
+        }
     }
 }

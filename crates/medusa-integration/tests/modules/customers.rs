@@ -2,6 +2,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use o2s_framework_core::customers::{CreateAddress, ListAddresses, UpdateAddress};
 use o2s_framework_core::ids::AddressId;
+use o2s_framework_core::regions::ListRegions;
+use o2s_medusa_integration::Api;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -174,4 +176,15 @@ async fn a_lost_deletion_is_a_deletion() {
     });
     shop.medusa().customers().delete_address(&holder("jane"), &id("cuaddr_1")).await.expect("gone");
     assert_eq!(shop.called().len(), 2);
+}
+
+/// Medusa's tokens outlive their customers: such a token is a bad one, not a missing thing.
+#[tokio::test]
+async fn a_token_of_a_deleted_customer_is_told() {
+    for api in [Api::V1, Api::V2] {
+        let shop = Shop::new(|call| (call.what == "GET /store/customers/me").then(|| missing("Customer")));
+        let medusa = shop.configured(|config| config.api = api);
+        let error = medusa.regions().list_regions(&holder("jane"), &ListRegions::default()).await.expect_err("nobody");
+        assert_eq!(error.code(), "auth.invalid_token", "{api:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The Admin API, as far as a storefront needs it.
 
 pub mod customers;
+pub mod order_changes;
 pub mod references;
 pub mod resources;
 pub mod returns;

@@ -85,3 +85,34 @@ impl Endpoint for AcceptTransfer<'_> {
 }
 
 impl StoreEndpoint for AcceptTransfer<'_> {}
+
+/// `POST /store/orders/{id}/transfer/cancel`: takes back the signed-in customer's own request for an order. 400 where none
+/// is open, or another customer's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CancelTransfer<'a> {
+    /// The order's id.
+    pub id: &'a str,
+    /// The fields to answer.
+    pub fields: Option<&'a str>,
+}
+
+impl Endpoint for CancelTransfer<'_> {
+    const METHOD: Method = Method::POST;
+    const ROUTE: &'static str = "/store/orders/{id}/transfer/cancel";
+    const REPEAT: Repeat = Repeat::Harmful;
+    type Response = OrderAnswer;
+
+    fn path_values(&self) -> Vec<&str> {
+        vec![self.id]
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.set_some("fields", self.fields);
+    }
+
+    fn body(&self) -> Result<Option<Bytes>, serde_json::Error> {
+        json_body(&serde_json::Map::new())
+    }
+}
+
+impl StoreEndpoint for CancelTransfer<'_> {}

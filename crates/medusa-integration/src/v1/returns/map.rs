@@ -7,6 +7,7 @@ use o2s_framework_core::error::Result;
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::returns::{CreateReturn, Return, ReturnItem, ReturnStatus, ReturnableItem};
+use o2s_medusa_client::v1::MinorUnits;
 use o2s_medusa_client::v1::store::line_items::LineItem;
 use o2s_medusa_client::v1::store::orders::Order as WireOrder;
 use o2s_medusa_client::v1::store::returns::{
@@ -14,6 +15,8 @@ use o2s_medusa_client::v1::store::returns::{
     ReturnStatus as WireStatus,
 };
 use o2s_medusa_client::v1::store::shipping_methods::ShippingMethod as WireMethod;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::incomplete;
 use crate::map;
@@ -112,8 +115,21 @@ fn item(wire: &WireItem) -> Result<ReturnItem> {
 fn shipping_method(wire: &WireMethod, currency: Currency) -> ShippingMethod {
     ShippingMethod {
         id: wire.shipping_option_id.clone().or_else(|| wire.id.clone()).unwrap_or_default(),
+        total: optional_price(with_tax(wire), currency),
         ..method(wire, currency)
     }
+}
+
+/// What the way back costs with tax.
+// Medusa: a return tells the rates, and no total. Each tax is rounded to whole units.
+fn with_tax(wire: &WireMethod) -> Option<MinorUnits> {
+    let price = wire.price?;
+    let mut total = price.0;
+    for rate in wire.tax_lines.iter().filter_map(|line| line.rate.as_ref()) {
+        let tax = Decimal::from(price.0).checked_mul(rate.value())?.checked_div(Decimal::ONE_HUNDRED)?;
+        total = total.checked_add(tax.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?)?;
+    }
+    Some(MinorUnits(total))
 }
 
 fn status(wire: Option<&WireStatus>) -> ReturnStatus {
@@ -128,7 +144,7 @@ fn status(wire: Option<&WireStatus>) -> ReturnStatus {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -150,5 +166,17 @@ mod tests {
         };
         assert_eq!(counts(true), (5, 1, Some(2), 1));
         assert_eq!(counts(false), (5, 3, None, 1));
+    }
+
+    #[test]
+    fn the_way_back_costs_its_price_and_its_taxes() {
+        let total = |method: Value| {
+            let method: WireMethod = serde_json::from_str(&method.to_string()).expect("a method");
+            shipping_method(&method, Currency::EUR).total.map(|total| total.to_string())
+        };
+        let taxed = json!({"price": 333, "tax_lines": [{"rate": 19}, {"rate": 5.5}]});
+        assert_eq!(total(taxed).as_deref(), Some("4.14 EUR"));
+        assert_eq!(total(json!({"price": 300})).as_deref(), Some("3 EUR"));
+        assert_eq!(total(json!({"tax_lines": [{"rate": 19}]})), None);
     }
 }

@@ -4,12 +4,12 @@ use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::OrderId;
 use o2s_framework_core::orders::{ConfirmClaim, Order};
-use o2s_medusa_client::v2::store::order_transfers::{AcceptTransfer, RequestTransfer};
+use o2s_medusa_client::v2::store::order_transfers::{AcceptTransfer, CancelTransfer, RequestTransfer};
 
 use super::access::SeenAs;
 use super::map::{self, ORDER_FIELDS};
 use crate::context::call_context;
-use crate::error::{backend, is_not_found, refuses_with};
+use crate::error::{backend, refuses_with};
 use crate::orders::{already_claimed, invalid_claim};
 use crate::v2::Shop;
 
@@ -34,6 +34,14 @@ impl Shop {
             return Err(already_claimed());
         }
         let endpoint = RequestTransfer { id: id.as_str(), fields: Some("id") };
+        let Err(error) = self.store.call(&call_context(cx), Some(&token), &endpoint).await else { return Ok(()) };
+        // What waits may be the caller's own request, whose token is lost: it is taken back, and a new token mailed.
+        let own = CancelTransfer { id: id.as_str(), fields: Some("id") };
+        if !refuses_with(&error, CHANGE_PENDING)
+            || self.store.call(&call_context(cx), Some(&token), &own).await.is_err()
+        {
+            return Err(change_pending(error));
+        }
         self.store.call(&call_context(cx), Some(&token), &endpoint).await.map_err(change_pending)?;
         Ok(())
     }
@@ -46,18 +54,26 @@ impl Shop {
     ) -> Result<Order> {
         let identity = self.identities.establish(cx).await?;
         let (customer, token) = identity.require_customer()?;
+        // Medusa: whoever has the token may accept it; the order goes to whoever asked for it. Who that is, the Admin API
+        // tells beforehand, and the order afterwards.
+        if let Some(records) = &self.customer_records
+            && !records.has_asked_for(cx, customer, id).await?
+        {
+            return Err(invalid_claim());
+        }
         let endpoint = AcceptTransfer { id: id.as_str(), fields: Some(ORDER_FIELDS), token: proof.token.expose() };
         let answer = self.store.call(&call_context(cx), Some(token), &endpoint).await;
-        // Medusa: whoever has the token may accept it; the order goes to whoever asked for it.
         let order = map::order(&answer.map_err(claim_error)?.order)?;
         if order.customer_id.as_ref() == Some(customer) { Ok(order) } else { Err(invalid_claim()) }
     }
 }
 
+// One answer whatever is wrong with token or order, so that it does not tell which orders there are.
 fn claim_error(error: o2s_medusa_client::Error) -> Error {
-    // One answer whatever is wrong, so that it does not tell which orders there are.
-    let refused = is_not_found(&error)
-        || refuses_with(&error, "Invalid token")
-        || refuses_with(&error, "does not have an order transfer request");
-    if refused { invalid_claim().with_source(error) } else { backend(error) }
+    let mapped = backend(error);
+    if mapped.code() == "backend.refused" || mapped.code() == "backend.not_found" {
+        invalid_claim().with_source(mapped)
+    } else {
+        mapped
+    }
 }

@@ -38,8 +38,22 @@ pub(super) fn new_return(order_id: &str, request: &CreateReturn, option: &Shippi
 }
 
 /// The lines of an order, counted for returns.
+// Medusa: after changes at the same moment a line may come several times, each time with other counts. The least that can
+// be sent back is what holds.
 pub(super) fn lines(wire: &WireOrder) -> Result<Vec<ReturnableItem>> {
-    wire.items.iter().map(line).collect()
+    let mut lines: Vec<ReturnableItem> = Vec::with_capacity(wire.items.len());
+    for told in wire.items.iter().map(line) {
+        let told = told?;
+        match lines.iter_mut().find(|line| line.line_item_id == told.line_item_id) {
+            Some(line) => {
+                line.returnable_quantity = line.returnable_quantity.min(told.returnable_quantity);
+                line.requested_quantity = line.requested_quantity.max(told.requested_quantity);
+                line.received_quantity = line.received_quantity.max(told.received_quantity);
+            }
+            None => lines.push(told),
+        }
+    }
+    Ok(lines)
 }
 
 fn line(wire: &LineItem) -> Result<ReturnableItem> {
@@ -104,5 +118,28 @@ fn status(wire: Option<&WireStatus>) -> ReturnStatus {
         Some(WireStatus::PartiallyReceived) => ReturnStatus::PartiallyReceived,
         Some(WireStatus::Canceled) => ReturnStatus::Cancelled,
         Some(WireStatus::Unknown(_)) | None => ReturnStatus::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn a_line_that_comes_twice_is_one_with_the_least_left() {
+        let row = |requested: u32, received: u32| -> Value {
+            json!({"id": "ordli_1", "detail": {"quantity": 3, "fulfilled_quantity": 3,
+                "return_requested_quantity": requested, "return_received_quantity": received}})
+        };
+        let order = json!({"id": "order_1", "items": [row(1, 0), row(2, 1), row(1, 0)]});
+        let order: WireOrder = serde_json::from_str(&order.to_string()).expect("an order");
+        let lines = lines(&order).expect("lines");
+        let told: Vec<_> = lines
+            .iter()
+            .map(|line| (line.quantity, line.returnable_quantity, line.requested_quantity, line.received_quantity))
+            .collect();
+        assert_eq!(told, [(3, 0, Some(2), 1)]);
     }
 }
