@@ -254,7 +254,7 @@ impl Provider {
         let claims = self.claims("jane", name);
         let email = claims["email"].as_str().expect("an address");
         let admin = AdminClient::new(crate::live::backend(&live.transport), AdminKey::new(&*live.env.admin_key)?);
-        let request = ListCustomers { email: Some(email), ..ListCustomers::default() };
+        let request = ListCustomers { q: Some(email), ..ListCustomers::default() };
         let made = admin.call(&CallContext::within(patience), &request).await?.customers;
         anyhow::ensure!(made.len() == 1 && made[0].has_account == Some(true), "not one account: {made:?}");
         Ok(())

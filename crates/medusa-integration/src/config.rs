@@ -59,6 +59,8 @@ pub struct IdentityConfig {
     pub audience: Option<String>,
     /// What is thought of a token that does not say whether its e-mail address is verified.
     pub email_verified: EmailVerified,
+    /// What becomes of an account that is there already under the verified e-mail address of a newcomer.
+    pub existing_accounts: ExistingAccounts,
     /// Medusa's own secret for tokens (`JWT_SECRET` there).
     pub medusa_jwt_secret: Option<SecretString>,
     /// How long a token that is made for Medusa lives, in seconds: 120 to 86400.
@@ -75,6 +77,7 @@ impl Default for IdentityConfig {
             issuer: None,
             audience: None,
             email_verified: EmailVerified::Claimed,
+            existing_accounts: ExistingAccounts::Refused,
             medusa_jwt_secret: None,
             token_lifetime_seconds: TOKEN_LIFETIME,
         }
@@ -91,6 +94,7 @@ impl IdentityConfig {
             && self.audience.is_none()
             && self.medusa_jwt_secret.is_none()
             && self.email_verified == EmailVerified::Claimed
+            && self.existing_accounts == ExistingAccounts::Refused
             && self.token_lifetime_seconds == TOKEN_LIFETIME
     }
 
@@ -111,6 +115,18 @@ pub enum IdentityMode {
     Forward,
     /// It is an identity provider's, checked here and exchanged for one of Medusa's.
     Exchange,
+}
+
+/// What becomes of an account that is there already under the verified e-mail address of a newcomer.
+// Medusa: anybody can make an account with any address and a password, and its Store API answers them both from then on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExistingAccounts {
+    /// It is somebody else's, as far as the shop knows: the newcomer cannot sign in.
+    #[default]
+    Refused,
+    /// It is the newcomer's. Only for shops where nobody can make an account with an address that is not theirs.
+    Trusted,
 }
 
 /// What tokens are signed with (RFC 7518).

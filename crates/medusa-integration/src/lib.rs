@@ -35,5 +35,7 @@ mod turns;
 mod v1;
 mod v2;
 
-pub use config::{Api, ConfigError, EmailVerified, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm};
+pub use config::{
+    Api, ConfigError, EmailVerified, ExistingAccounts, IdentityConfig, IdentityMode, MedusaConfig, TokenAlgorithm,
+};
 pub use medusa::Medusa;

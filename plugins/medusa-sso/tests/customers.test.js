@@ -33,6 +33,28 @@ test("an earlier account is found by its address, and by its subject from then o
   assert.equal((await process(shop).of(shop.scope, moved)).customerId, earlier.id)
 })
 
+test("an account that was made with somebody else's address is its owner's alone from then on", async () => {
+  const shop = medusa()
+  const account = shop.addCustomer("ada@example.com")
+  const other = shop.addCustomer("eve@example.com")
+  for (const customer of [account, other]) shop.addLogin(customer, "emailpass")
+  shop.addLogin(account, "sso")
+  assert.equal((await process(shop).of(shop.scope, ada)).customerId, account.id)
+  const left = shop.identities.map(({ provider, app_metadata }) => [provider, app_metadata.customer_id])
+  assert.deepEqual(left, [["emailpass", other.id], ["sso", account.id], ["sso", account.id]])
+})
+
+test("an address is the same in any case, and the same spelling comes first", async () => {
+  const shop = medusa()
+  const loud = shop.addCustomer("Ada_L@Example.com")
+  shop.addCustomer("adaXl@example.com")
+  const person = { ...ada, email: "ada_l@example.com" }
+  assert.equal((await process(shop).of(shop.scope, person)).customerId, loud.id)
+  const exact = shop.addCustomer("ada_l@example.com")
+  const second = { ...person, subject: "idp person-2" }
+  assert.equal((await process(shop).of(shop.scope, second)).customerId, exact.id)
+})
+
 test("a guest of the same address is not the account", async () => {
   const shop = medusa()
   const guest = shop.addCustomer("ada@example.com", false)

@@ -14,7 +14,7 @@ function medusa({ locks = true } = {}) {
     createAuthIdentities: async ({ provider_identities: [{ entity_id }] }) => {
       await tick()
       if (identities.some((known) => known.entity_id === entity_id)) throw new Error("duplicate provider identity")
-      const identity = { id: `authid_${identities.length + 1}`, entity_id, app_metadata: null }
+      const identity = { id: `authid_${identities.length + 1}`, provider: "sso", entity_id, app_metadata: null }
       identities.push(identity)
       return { ...identity }
     },
@@ -22,9 +22,16 @@ function medusa({ locks = true } = {}) {
       identities.find((known) => known.id === id).app_metadata = app_metadata
     },
   }
+  auth.deleteAuthIdentities = async (ids) => {
+    for (const id of ids) identities.splice(identities.findIndex((known) => known.id === id), 1)
+  }
   const query = {
-    graph: async ({ filters }) => {
+    graph: async ({ entity, filters }) => {
       await tick()
+      if (entity === "auth_identity") {
+        const found = identities.filter((known) => known.app_metadata?.customer_id === filters.app_metadata.customer_id)
+        return { data: found.map(({ id, provider }) => ({ id, provider_identities: [{ provider }] })) }
+      }
       const found = identities.filter((known) => known.entity_id === filters.entity_id)
       return { data: found.map((identity) => ({ auth_identity: { ...identity } })) }
     },
@@ -32,7 +39,8 @@ function medusa({ locks = true } = {}) {
   const customer = {
     listCustomers: async ({ id, email, has_account }) => {
       await tick()
-      const matches = (known) => (id ? known.id === id : known.email === email) && known.has_account === has_account
+      const like = email && new RegExp(`^${email.$ilike.replace(/[.+]/g, "\\$&").replace(/(?<!\\)_/g, ".")}$`, "i")
+      const matches = (known) => (id ? known.id === id : like.test(known.email)) && known.has_account === has_account
       return customers.filter(matches)
     },
   }
@@ -59,6 +67,11 @@ function medusa({ locks = true } = {}) {
       const added = { id: `cus_${customers.length + 1}`, email, has_account }
       customers.push(added)
       return added
+    },
+    /** Another way to sign in as a customer. */
+    addLogin(customer, provider) {
+      const id = `authid_${identities.length + 1}`
+      identities.push({ id, provider, entity_id: customer.email, app_metadata: { customer_id: customer.id } })
     },
     /** Stands for Medusa's workflow that makes an account. */
     createAccount: async (_scope, { authIdentityId, customerData }) => {

@@ -1,10 +1,11 @@
 //! The exchange of an identity provider's token for one of Medusa's: no plugin in Medusa is needed.
 //!
-//! The token is checked here. Then the customer is found, by the provider's subject, else by the verified e-mail
-//! address, else made, and gets a short-lived token signed with Medusa's own secret.
+//! The token is checked here. Then the customer is found, by the provider's subject, or made, and gets a short-lived
+//! token signed with Medusa's own secret. An account that is there already under the verified e-mail address is refused,
+//! or taken where the configuration trusts it.
 //!
 //! A subject is found again by a login of its own in Medusa: its name and its password follow from the subject and
-//! Medusa's secret, so that they need not be kept anywhere, and nobody can guess or reset them.
+//! Medusa's secret, so that they need not be kept anywhere, and nobody can guess, reset or occupy them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,9 +16,9 @@ use chrono::Utc;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use moka::future::Cache;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::CustomerId;
-use o2s_medusa_client::v2::admin::customers::ListCustomers;
+use o2s_medusa_client::v2::admin::customers::{AdminCustomer, ListCustomers};
 use o2s_medusa_client::v2::auth::{EmailPassword, Login, Register};
 use o2s_medusa_client::v2::store::customers::{CreateCustomer, GetMe, NewCustomer};
 use o2s_medusa_client::v2::types::Page;
@@ -28,7 +29,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::provider::{Person, Provider};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, ExistingAccounts};
 use crate::context::call_context;
 use crate::error::backend;
 use crate::kept::fetched;
@@ -63,6 +64,7 @@ pub(crate) struct Exchange {
     admin: AdminClient,
     secret: EncodingKey,
     lifetime: Duration,
+    existing: ExistingAccounts,
     known: Cache<[u8; 32], Arc<Exchanged>>,
 }
 
@@ -75,11 +77,12 @@ pub(super) struct Parts<'a> {
     pub(super) admin_key: &'a SecretString,
     pub(super) secret: &'a SecretString,
     pub(super) lifetime: Duration,
+    pub(super) existing: ExistingAccounts,
 }
 
 impl Exchange {
     pub(super) fn new(parts: Parts<'_>) -> Result<Self, ConfigError> {
-        let Parts { provider, issuer, store, backend, admin_key, secret, lifetime } = parts;
+        let Parts { provider, issuer, store, backend, admin_key, secret, lifetime, existing } = parts;
         let kept = lifetime.saturating_sub(MARGIN);
         Ok(Self {
             provider,
@@ -89,6 +92,7 @@ impl Exchange {
             admin: AdminClient::new(backend, AdminKey::new(admin_key.expose_secret())?),
             secret: EncodingKey::from_secret(secret.expose_secret().as_bytes()),
             lifetime,
+            existing,
             known: Cache::builder().max_capacity(50_000).time_to_live(kept).build(),
         })
     }
@@ -138,18 +142,18 @@ impl Exchange {
         let login = self.login(person)?;
         let mut refusal = None;
         for _ in 0..ROUNDS {
-            let call = call_context(cx);
-            let begun = match self.auth.call(&call, None, &Login { body: login.clone() }).await {
-                Ok(answer) => answer.token,
-                // Medusa: one answer for an unknown login and for a wrong password.
-                Err(error) if is_status(&error, &[401]) => None,
-                Err(error) => return Err(upstream(error)),
-            };
+            let begun = self.log_in(cx, &login).await?;
             if let Some(account) = begun.as_ref().and_then(account_of) {
                 return Ok(account);
             }
-            if let Some(account) = self.account_by_email(cx, &person.email).await? {
-                return Ok(account);
+            match (self.account_by_email(cx, &person.email).await?, self.existing) {
+                (Some(account), ExistingAccounts::Trusted) => return Ok(account),
+                (Some(_), ExistingAccounts::Refused) => {
+                    // Another process may just have made it for the same person.
+                    let made = self.log_in(cx, &login).await?;
+                    return made.as_ref().and_then(account_of).ok_or_else(account_exists);
+                }
+                (None, _) => {}
             }
             match self.make(cx, person, &login, begun).await {
                 Ok(account) => return Ok(account),
@@ -163,12 +167,24 @@ impl Exchange {
         })
     }
 
-    // Medusa: an address has at most one customer with an account, and one without.
+    /// The token of a login; none for a login that is not there. It names no customer while there is none.
+    async fn log_in(&self, cx: &RequestContext, login: &EmailPassword) -> Result<Option<CustomerToken>> {
+        match self.auth.call(&call_context(cx), None, &Login { body: login.clone() }).await {
+            Ok(answer) => Ok(answer.token),
+            // Medusa: one answer for an unknown login and for a wrong password.
+            Err(error) if is_status(&error, &[401]) => Ok(None),
+            Err(error) => Err(upstream(error)),
+        }
+    }
+
+    /// The account under an e-mail address, however it is spelled; the one that is spelled the same, where there are
+    /// several.
+    // Medusa: addresses are kept as they were typed, and told apart by their case.
     async fn account_by_email(&self, cx: &RequestContext, email: &str) -> Result<Option<Account>> {
         let endpoint = ListCustomers {
             fields: Some("id,email,has_account"),
-            page: Page { limit: Some(2), ..Page::default() },
-            email: Some(email),
+            page: Page { limit: Some(100), ..Page::default() },
+            q: Some(email),
             has_account: Some(true),
             ..ListCustomers::default()
         };
@@ -179,11 +195,14 @@ impl Exchange {
                 upstream(error)
             }
         })?;
-        let found = answer.customers.into_iter().find(|customer| {
+        let mut found: Vec<AdminCustomer> = answer.customers;
+        found.retain(|customer| {
             customer.has_account == Some(true)
-                && customer.email.as_deref().is_some_and(|found| found.eq_ignore_ascii_case(email))
+                && customer.email.as_deref().is_some_and(|known| known.to_lowercase() == email)
         });
-        Ok(found.map(|customer| Account { customer: customer.id, auth_identity: String::new() }))
+        found.sort_by_key(|customer| customer.email.as_deref() != Some(email));
+        let first = found.into_iter().next();
+        Ok(first.map(|customer| Account { customer: customer.id, auth_identity: String::new() }))
     }
 
     /// Makes a real account: a login, and the customer with its token. The Admin API would make a customer without an
@@ -212,15 +231,17 @@ impl Exchange {
         Ok(Account { customer: customer.id, auth_identity: auth_identity.unwrap_or_default() })
     }
 
-    /// The login of a person: no address that a mail could reach, and a password that only the holder of Medusa's
-    /// secret can work out.
+    /// The login of a person: no address that a mail could reach, and a name and a password that only the holder of
+    /// Medusa's secret can work out.
     fn login(&self, person: &Person) -> Result<EmailPassword> {
-        let name = URL_SAFE_NO_PAD.encode(digest(&[&self.issuer, &person.subject]));
+        let subject = URL_SAFE_NO_PAD.encode(digest(&[&self.issuer, &person.subject]));
         // The blanks keep this apart from what is signed for a token.
-        let message = format!("the password of {name}");
-        let password = jsonwebtoken::crypto::sign(message.as_bytes(), &self.secret, Algorithm::HS256)
-            .map_err(|error| Error::internal(format!("a password cannot be worked out: {error}")))?;
-        Ok(EmailPassword { email: format!("{name}@identity.invalid"), password: SecretString::from(password) })
+        let derived = |what: &str| {
+            jsonwebtoken::crypto::sign(format!("the {what} of {subject}").as_bytes(), &self.secret, Algorithm::HS256)
+                .map_err(|error| Error::internal(format!("a {what} cannot be worked out: {error}")))
+        };
+        let email = format!("{}@identity.invalid", derived("name")?);
+        Ok(EmailPassword { email, password: SecretString::from(derived("password")?) })
     }
 
     /// A token as Medusa makes them.
@@ -269,6 +290,12 @@ fn account_of(token: &CustomerToken) -> Option<Account> {
 
 fn is_status(error: &ClientError, wanted: &[u16]) -> bool {
     error.status().is_some_and(|status| wanted.contains(&status.as_u16()))
+}
+
+/// 403: there is an account already, and nothing proves that it is the person's.
+fn account_exists() -> Error {
+    let message = "There is an account with this e-mail address already: the shop has to make it yours";
+    Error::new(ErrorKind::Forbidden, "auth.account_exists", message)
 }
 
 fn misconfigured(message: &'static str, error: ClientError) -> Error {

@@ -100,6 +100,7 @@ impl Identities {
             admin_key: config.admin_key.as_ref().ok_or_else(|| required("admin_key".to_owned()))?,
             secret: identity.medusa_jwt_secret.as_ref().ok_or_else(|| needed("medusa_jwt_secret"))?,
             lifetime: identity.token_lifetime()?,
+            existing: identity.existing_accounts,
         };
         Ok(Self::Exchange(Box::new(Exchange::new(parts)?)))
     }

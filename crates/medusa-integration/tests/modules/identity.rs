@@ -11,7 +11,7 @@ use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, ErrorKind};
 use o2s_framework_core::ids::{AddressId, CartId, OrderId, PaymentSessionId, ProductId};
 use o2s_medusa_client::transport::Transport;
-use o2s_medusa_integration::{EmailVerified, IdentityMode, Medusa, MedusaConfig, TokenAlgorithm};
+use o2s_medusa_integration::{EmailVerified, ExistingAccounts, IdentityMode, Medusa, MedusaConfig, TokenAlgorithm};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -111,8 +111,8 @@ impl Accounts {
                 Self::token(None)
             }
             "GET /admin/customers" => {
-                let wanted = call.value("email");
-                let found = customers.iter().filter(|(email, _)| Some(email.as_str()) == wanted);
+                let wanted = call.value("q").unwrap_or_default().to_lowercase();
+                let found = customers.iter().filter(|(email, _)| email.to_lowercase().contains(&wanted));
                 let found: Vec<_> =
                     found.map(|(email, id)| json!({ "id": id, "email": email, "has_account": true })).collect();
                 ok(json!({ "count": found.len(), "customers": found }))
@@ -120,12 +120,12 @@ impl Accounts {
             "POST /store/customers" => {
                 let id = format!("cus_{}", customers.len() + 1);
                 customers.push((body("email"), id.clone()));
+                if let Some(login) = logins.last_mut() {
+                    login.1 = Some(id.clone());
+                }
                 if self.raced.load(Ordering::SeqCst) > 0 {
                     self.raced.fetch_sub(1, Ordering::SeqCst);
                     return Some(Answer::Json(422, json!({ "type": "duplicate_error", "message": "taken" })));
-                }
-                if let Some(login) = logins.last_mut() {
-                    login.1 = Some(id.clone());
                 }
                 ok(json!({ "customer": { "id": id } }))
             }
@@ -346,7 +346,7 @@ async fn a_newcomer_gets_a_real_account_once() {
             ]
         );
         let calls = shop.calls();
-        assert_eq!(calls[1].values("email"), ["ada@example.com"]);
+        assert_eq!(calls[1].values("q"), ["ada@example.com"]);
         assert_eq!(calls[1].values("has_account"), ["true"]);
         assert_ne!(calls[2].body["email"], json!("ada@example.com"), "a login that no reset mail can reach");
         assert_eq!(
@@ -391,15 +391,58 @@ async fn a_subject_is_found_again_whatever_the_address() {
     assert_eq!(accounts.customers.lock().unwrap().len(), 1);
 }
 
+/// A shop with an account that somebody made before, under this address.
+fn with_earlier(address: &str) -> (Arc<Shop>, Arc<Accounts>) {
+    accounts(Accounts { customers: Mutex::new(vec![(address.into(), "cus_old".into())]), ..Accounts::default() })
+}
+
+/// Whoever made an account with somebody else's address knows its password: the account is not for its address's owner.
 #[tokio::test]
-async fn an_earlier_account_is_found_by_its_verified_address() {
-    let earlier =
-        Accounts { customers: Mutex::new(vec![("ada@example.com".into(), "cus_old".into())]), ..Accounts::default() };
-    let (shop, accounts) = accounts(earlier);
-    calls_to_sign_in(&shop, &claims()).await;
-    let token = shop.calls().last().and_then(|call| call.token.clone()).expect("a token");
-    assert_eq!(said(&token).unwrap()["actor_id"], json!("cus_old"));
-    assert!(accounts.logins.lock().unwrap().is_empty(), "nothing was made");
+async fn an_earlier_account_is_not_taken_for_the_newcomers() {
+    for address in ["ada@example.com", "Ada@Example.COM"] {
+        let (shop, accounts) = with_earlier(address);
+        let customers = medusa(&config(TokenAlgorithm::Hs256), &shop, &published()).customers();
+        let error = customers.list_addresses(&holder(&hs256(&claims())), &request(json!({}))).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Forbidden, "auth.account_exists"), "{address}");
+        assert_eq!(accounts.customers.lock().unwrap().len(), 1, "{address}: a second account was made");
+        assert!(accounts.logins.lock().unwrap().is_empty(), "{address}: a login was made");
+    }
+}
+
+/// Where the shop's accounts are trusted, the address decides, in any case; the same spelling comes first.
+#[tokio::test]
+async fn a_trusted_account_is_found_by_its_verified_address() {
+    for others in [&["Ada@Example.com"][..], &["ADA@example.com", "ada@example.com"], &["ada@example.com"]] {
+        let (shop, accounts) = with_earlier("lada@example.com");
+        for (number, address) in others.iter().enumerate() {
+            accounts.customers.lock().unwrap().push(((*address).to_owned(), format!("cus_{number}")));
+        }
+        let mut trusting = config(TokenAlgorithm::Hs256);
+        trusting.identity.existing_accounts = ExistingAccounts::Trusted;
+        let customers = medusa(&trusting, &shop, &published()).customers();
+        customers.list_addresses(&holder(&hs256(&claims())), &request(json!({}))).await.expect("a page");
+        let token = shop.calls().last().and_then(|call| call.token.clone()).expect("a token");
+        assert_eq!(said(&token).unwrap()["actor_id"], json!(format!("cus_{}", others.len() - 1)));
+        assert!(accounts.logins.lock().unwrap().is_empty(), "nothing was made");
+    }
+}
+
+/// Nobody else can work out, and so occupy, the login of a person.
+#[tokio::test]
+async fn a_login_follows_from_medusas_secret() {
+    let mut names = Vec::new();
+    for secret in [MEDUSA_SECRET, "another-secret"] {
+        let (shop, accounts) = accounts(Accounts::default());
+        let mut config = config(TokenAlgorithm::Hs256);
+        config.identity.medusa_jwt_secret = Some(secret.into());
+        let customers = medusa(&config, &shop, &published()).customers();
+        // The scripted shop knows one secret only.
+        let done = customers.list_addresses(&holder(&hs256(&claims())), &request(json!({}))).await;
+        assert_eq!(done.is_ok(), secret == MEDUSA_SECRET);
+        names.push(accounts.logins.lock().unwrap()[0].0.clone());
+    }
+    assert_ne!(names[0], names[1]);
+    assert!(names.iter().all(|name| name.ends_with("@identity.invalid")), "{names:?}");
 }
 
 #[tokio::test]
@@ -428,7 +471,7 @@ async fn one_account_is_made_however_many_ask() {
 async fn an_account_that_another_process_makes_meanwhile_is_taken() {
     let (shop, accounts) = accounts(Accounts { raced: AtomicUsize::new(1), ..Accounts::default() });
     calls_to_sign_in(&shop, &claims()).await;
-    assert_eq!(accounts.customers.lock().unwrap().len(), 1, "the other's, found by its address");
+    assert_eq!(accounts.customers.lock().unwrap().len(), 1, "the other's, found by its login");
 }
 
 #[tokio::test]

@@ -62,8 +62,10 @@ class Customers {
       // The customer was deleted past Medusa's own workflow, which would have cut the link.
       await link(auth, identity, undefined)
     }
-    const [earlier] = await customers.listCustomers({ email: person.email, has_account: true }, { take: 1 })
+    const earlier = await findAccount(customers, person.email)
     if (earlier) {
+      // Anybody can have made it, with an address that is not theirs: from now on it is the person's alone.
+      await removeOtherLogins(scope, auth, earlier.id)
       await link(auth, identity, earlier.id)
       return { customerId: earlier.id, authIdentityId: identity.id }
     }
@@ -82,6 +84,25 @@ async function findIdentity(scope, subject) {
     filters: { provider: PROVIDER, entity_id: subject },
   })
   return data[0]?.auth_identity ?? null
+}
+
+/** The account under an address, however it is spelled: Medusa keeps addresses as they were typed. */
+async function findAccount(customers, email) {
+  const like = email.replace(/[\\%_]/g, "\\$&")
+  const found = await customers.listCustomers({ email: { $ilike: like }, has_account: true }, { take: 100 })
+  const same = found.filter((customer) => customer.email.toLowerCase() === email)
+  return same.find((customer) => customer.email === email) ?? same[0]
+}
+
+/** Logins with passwords and the like. Those of a provider's subjects stay: the provider has verified the address. */
+async function removeOtherLogins(scope, auth, customerId) {
+  const { data } = await scope.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "auth_identity",
+    fields: ["id", "provider_identities.provider"],
+    filters: { app_metadata: { customer_id: customerId } },
+  })
+  const others = data.filter(({ provider_identities }) => !provider_identities.some(({ provider }) => provider === PROVIDER))
+  if (others.length > 0) await auth.deleteAuthIdentities(others.map(({ id }) => id))
 }
 
 function makeIdentity(auth, person) {

@@ -74,8 +74,8 @@ pub struct ListCustomers<'a> {
     pub page: Page<'a>,
     /// Only these customers.
     pub ids: &'a [&'a str],
-    /// Only those with this e-mail address: at most one with an account, and one guest.
-    pub email: Option<&'a str>,
+    /// Words to search for, in any case: in e-mail address, names and company. `%` and `_` stand for anything.
+    pub q: Option<&'a str>,
     /// Only those with, or only those without, an account.
     pub has_account: Option<bool>,
 }
@@ -99,7 +99,7 @@ impl Endpoint for ListCustomers<'_> {
         query.set_some("fields", self.fields);
         self.page.write(query);
         query.set_list("id", self.ids);
-        query.set_some("email", self.email);
+        query.set_some("q", self.q);
         query.set_bool("has_account", self.has_account);
     }
 }
