@@ -63,6 +63,9 @@ pub struct IdentityConfig {
     pub existing_accounts: ExistingAccounts,
     /// Medusa's own secret for tokens (`JWT_SECRET` there).
     pub medusa_jwt_secret: Option<SecretString>,
+    /// What the logins of persons follow from; Medusa's secret for tokens if absent. For when that one changes: logins that
+    /// were made with it stay those of their persons.
+    pub login_secret: Option<SecretString>,
     /// How long a token that is made for Medusa lives, in seconds: 120 to 86400.
     pub token_lifetime_seconds: u64,
 }
@@ -79,6 +82,7 @@ impl Default for IdentityConfig {
             email_verified: EmailVerified::Claimed,
             existing_accounts: ExistingAccounts::Refused,
             medusa_jwt_secret: None,
+            login_secret: None,
             token_lifetime_seconds: TOKEN_LIFETIME,
         }
     }
@@ -93,6 +97,7 @@ impl IdentityConfig {
             && self.issuer.is_none()
             && self.audience.is_none()
             && self.medusa_jwt_secret.is_none()
+            && self.login_secret.is_none()
             && self.email_verified == EmailVerified::Claimed
             && self.existing_accounts == ExistingAccounts::Refused
             && self.token_lifetime_seconds == TOKEN_LIFETIME

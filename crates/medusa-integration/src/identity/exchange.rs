@@ -4,8 +4,8 @@
 //! token signed with Medusa's own secret. An account that is there already under the verified e-mail address is refused,
 //! or taken where the configuration trusts it.
 //!
-//! A subject is found again by a login of its own in Medusa: its name and its password follow from the subject and
-//! Medusa's secret, so that they need not be kept anywhere, and nobody can guess, reset or occupy them.
+//! A subject is found again by a login of its own in Medusa: its name and its password follow from the subject and a
+//! secret, so that they need not be kept anywhere, and nobody can guess, reset or occupy them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,6 +63,7 @@ pub(crate) struct Exchange {
     auth: AuthClient,
     admin: AdminClient,
     secret: EncodingKey,
+    login_secret: EncodingKey,
     lifetime: Duration,
     existing: ExistingAccounts,
     known: Cache<[u8; 32], Arc<Exchanged>>,
@@ -76,13 +77,14 @@ pub(super) struct Parts<'a> {
     pub(super) backend: Backend,
     pub(super) admin_key: &'a SecretString,
     pub(super) secret: &'a SecretString,
+    pub(super) login_secret: &'a SecretString,
     pub(super) lifetime: Duration,
     pub(super) existing: ExistingAccounts,
 }
 
 impl Exchange {
     pub(super) fn new(parts: Parts<'_>) -> Result<Self, ConfigError> {
-        let Parts { provider, issuer, store, backend, admin_key, secret, lifetime, existing } = parts;
+        let Parts { provider, issuer, store, backend, admin_key, secret, login_secret, lifetime, existing } = parts;
         let kept = lifetime.saturating_sub(MARGIN);
         Ok(Self {
             provider,
@@ -91,6 +93,7 @@ impl Exchange {
             auth: AuthClient::new(backend.clone()),
             admin: AdminClient::new(backend, AdminKey::new(admin_key.expose_secret())?),
             secret: EncodingKey::from_secret(secret.expose_secret().as_bytes()),
+            login_secret: EncodingKey::from_secret(login_secret.expose_secret().as_bytes()),
             lifetime,
             existing,
             known: Cache::builder().max_capacity(50_000).time_to_live(kept).build(),
@@ -231,14 +234,18 @@ impl Exchange {
         Ok(Account { customer: customer.id, auth_identity: auth_identity.unwrap_or_default() })
     }
 
-    /// The login of a person: no address that a mail could reach, and a name and a password that only the holder of
-    /// Medusa's secret can work out.
+    /// The login of a person: no address that a mail could reach, and a name and a password that only the holder of the
+    /// secret can work out.
     fn login(&self, person: &Person) -> Result<EmailPassword> {
         let subject = URL_SAFE_NO_PAD.encode(digest(&[&self.issuer, &person.subject]));
         // The blanks keep this apart from what is signed for a token.
         let derived = |what: &str| {
-            jsonwebtoken::crypto::sign(format!("the {what} of {subject}").as_bytes(), &self.secret, Algorithm::HS256)
-                .map_err(|error| Error::internal(format!("a {what} cannot be worked out: {error}")))
+            jsonwebtoken::crypto::sign(
+                format!("the {what} of {subject}").as_bytes(),
+                &self.login_secret,
+                Algorithm::HS256,
+            )
+            .map_err(|error| Error::internal(format!("a {what} cannot be worked out: {error}")))
         };
         let email = format!("{}@identity.invalid", derived("name")?);
         Ok(EmailPassword { email, password: SecretString::from(derived("password")?) })

@@ -92,13 +92,15 @@ impl Identities {
             identity.issuer.as_ref().ok_or_else(|| needed("issuer"))?;
             identity.audience.as_ref().ok_or_else(|| needed("audience"))?;
         }
+        let secret = identity.medusa_jwt_secret.as_ref().ok_or_else(|| needed("medusa_jwt_secret"))?;
         let parts = Parts {
             provider: Provider::new(identity, published).map_err(needed)?,
             issuer: identity.issuer.clone().unwrap_or_default(),
             store,
             backend,
             admin_key: config.admin_key.as_ref().ok_or_else(|| required("admin_key".to_owned()))?,
-            secret: identity.medusa_jwt_secret.as_ref().ok_or_else(|| needed("medusa_jwt_secret"))?,
+            secret,
+            login_secret: identity.login_secret.as_ref().unwrap_or(secret),
             lifetime: identity.token_lifetime()?,
             existing: identity.existing_accounts,
         };
