@@ -41,9 +41,22 @@ const IO_CRATES: &[&str] = &[
     "tower-service",
     "ureq",
 ];
-const HTTP_CLIENTS: &[&str] = &["attohttpc", "curl", "hyper", "hyper-util", "isahc", "reqwest", "surf", "ureq"];
-const HTTP_SERVERS: &[&str] =
-    &["actix-web", "axum", "axum-core", "axum-server", "poem", "rocket", "salvo", "tide", "tower-http", "warp"];
+const HTTP_CLIENTS: &[&str] = &["attohttpc", "curl", "isahc", "reqwest", "surf", "ureq"];
+/// Hyper is both; nobody but the host has a use for it.
+const HTTP_SERVERS: &[&str] = &[
+    "actix-web",
+    "axum",
+    "axum-core",
+    "axum-server",
+    "hyper",
+    "hyper-util",
+    "poem",
+    "rocket",
+    "salvo",
+    "tide",
+    "tower-http",
+    "warp",
+];
 
 /// A package of the workspace, as far as the rules care.
 #[derive(Debug, Default)]
@@ -272,8 +285,9 @@ mod tests {
     #[test]
     fn a4_http_has_one_place() {
         assert_eq!(found(package("o2s-medusa-client", &["reqwest", "dev:axum"], &[])), [""; 0]);
-        assert_eq!(found(package(HOST, &["axum", "tower-http"], &[])), [""; 0]);
+        assert_eq!(found(package(HOST, &["axum", "hyper", "tower-http"], &[])), [""; 0]);
         assert_eq!(found(package(HOST, &["reqwest"], &[])), ["o2s-api-harmonizer A4"]);
         assert_eq!(found(package("o2s-medusa-client", &["axum"], &[])), ["o2s-medusa-client A4"]);
+        assert_eq!(found(package("o2s-medusa-client", &["hyper"], &[])), ["o2s-medusa-client A4"]);
     }
 }

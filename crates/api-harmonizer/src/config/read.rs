@@ -257,6 +257,9 @@ fn check_server(server: &Server, origins: &BTreeMap<String, Origin>, problems: &
     if server.request_timeout.is_zero() {
         tell("server.request_timeout", "must be more than nothing, such as 30s");
     }
+    if server.idle_timeout.is_zero() {
+        tell("server.idle_timeout", "must be more than nothing, such as 75s");
+    }
     if server.max_requests == 0 {
         tell("server.max_requests", "must be at least 1");
     }

@@ -25,6 +25,9 @@ pub struct Server {
     /// How long a request may take: `30s`, `1m 30s`.
     #[serde(with = "duration")]
     pub request_timeout: Duration,
+    /// How long a connection may go without the whole head of a request: idle, or sending it slowly.
+    #[serde(with = "duration")]
+    pub idle_timeout: Duration,
     /// How long running requests may go on after a signal to stop.
     #[serde(with = "duration")]
     pub shutdown_grace: Duration,
@@ -41,6 +44,8 @@ impl Default for Server {
             prefix: String::new(),
             cors_origins: vec!["http://localhost:3000".to_owned()],
             request_timeout: Duration::from_secs(30),
+            // Proxies commonly keep a connection for a minute; theirs has to end first.
+            idle_timeout: Duration::from_secs(75),
             shutdown_grace: Duration::from_secs(10),
             body_limit: 100 * 1024,
             max_requests: 1024,
