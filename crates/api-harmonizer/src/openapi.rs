@@ -9,10 +9,13 @@ use o2s_framework_core::products::ProductReferenceType;
 use o2s_framework_core::text::{BasePath, Locale};
 use o2s_framework_core::time::RangeEnd;
 use utoipa::OpenApi;
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ArrayItems, SchemaType};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, HttpMethod, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Server, Type,
+    ContentBuilder, HttpMethod, Object, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, Server,
+    Type,
 };
 use utoipa_axum::router::OpenApiRouter;
 
@@ -66,6 +69,7 @@ pub(crate) fn parts(prefix: &str) -> (Router<App>, utoipa::openapi::OpenApi) {
     let (router, mut description) = router.split_for_parts();
     complete(&mut description, prefix);
     description.merge(routes::health::routes().split_for_parts().1);
+    leave_out_null(&mut description);
     (router, description)
 }
 
@@ -76,14 +80,13 @@ pub fn openapi(prefix: &str) -> String {
 
 /// Adds what operations have in common.
 fn complete(description: &mut utoipa::openapi::OpenApi, prefix: &str) {
-    if !prefix.is_empty() {
-        description.servers = Some(vec![Server::new(prefix)]);
-    }
+    description.servers = Some(vec![Server::new(if prefix.is_empty() { "/" } else { prefix })]);
     let mut bearer = Http::new(HttpAuthScheme::Bearer);
     bearer.description = Some(
         "The customer's token, as the shop's sign-in issues it. One that is invalid or expired is 401.".to_owned(),
     );
     let components = description.components.get_or_insert_default();
+    name_types(&mut components.schemas);
     components.security_schemes.insert(CUSTOMER.to_owned(), SecurityScheme::Http(bearer).into());
     components.responses.extend(FAILURES.iter().map(|failure| (failure.name.to_owned(), failure.response().into())));
     components.parameters.extend(HEADERS.iter().map(|header| (header.0.to_owned(), RefOr::T(parameter(header)))));
@@ -102,6 +105,90 @@ fn complete(description: &mut utoipa::openapi::OpenApi, prefix: &str) {
     }
 }
 
+/// Takes `null` out of all schemas: what is absent is left out of answers, and needs no place in requests.
+fn leave_out_null(description: &mut utoipa::openapi::OpenApi) {
+    for schemas in description.components.iter_mut().map(|components| &mut components.schemas) {
+        schemas.values_mut().for_each(without_null);
+    }
+    let operations = description.paths.paths.values_mut().flat_map(operations).map(|(_, operation)| operation);
+    let bodies = operations.filter_map(|operation| match operation.request_body.as_mut()? {
+        RefOr::T(body) => Some(body),
+        RefOr::Ref(_) => None,
+    });
+    let contents = bodies.flat_map(|body| body.content.values_mut());
+    let schemas = contents.filter_map(|content| match content {
+        RefOr::T(content) => content.schema.as_mut(),
+        RefOr::Ref(_) => None,
+    });
+    schemas.for_each(without_null);
+}
+
+fn without_null(schema: &mut RefOr<Schema>) {
+    let RefOr::T(inner) = schema else { return };
+    match inner {
+        Schema::Object(object) => {
+            if let SchemaType::Array(types) = &mut object.schema_type {
+                types.retain(|known| *known != Type::Null);
+                if let [only] = types.as_slice() {
+                    object.schema_type = SchemaType::Type(only.clone());
+                }
+            }
+            object.default = object.default.take().filter(|value| !value.is_null());
+            object.properties.values_mut().for_each(without_null);
+        }
+        Schema::Array(array) => {
+            if let SchemaType::Array(_) = array.schema_type {
+                array.schema_type = SchemaType::Type(Type::Array);
+            }
+            array.default = array.default.take().filter(|value| !value.is_null());
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                without_null(items);
+            }
+        }
+        Schema::OneOf(one_of) => {
+            one_of.items.retain(|item| !is_null(item));
+            one_of.items.iter_mut().for_each(without_null);
+            if one_of.items.len() == 1 {
+                *schema = one_of.items.remove(0);
+            }
+        }
+        Schema::AllOf(all_of) => all_of.items.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+fn is_null(schema: &RefOr<Schema>) -> bool {
+    matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null))
+}
+
+/// Types that name themselves in answers.
+const NAMED: [&str; 2] = ["Asset", "Service"];
+
+/// Adds what the schemas themselves do not tell: the member that names a type, and the parts of an address once more where
+/// they change.
+fn name_types(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    for name in NAMED {
+        if let Some(RefOr::T(Schema::Object(object))) = schemas.get_mut(name) {
+            let constant = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([name]));
+            let constant = constant.description(Some("What this is."));
+            object.properties.insert("__typename".to_owned(), constant.into());
+            object.required.push("__typename".to_owned());
+        }
+    }
+    let Some(RefOr::T(Schema::Object(address))) = schemas.get("Address").cloned() else { return };
+    let Some(RefOr::T(Schema::Object(changes))) = schemas.get_mut("AddressChanges") else { return };
+    for (name, part) in &mut changes.properties {
+        let described = address.properties.get(name);
+        match (part, described) {
+            (RefOr::T(Schema::Object(part)), Some(RefOr::T(Schema::Object(known)))) => {
+                part.description.clone_from(&known.description);
+            }
+            (RefOr::Ref(part), Some(RefOr::Ref(known))) => part.description.clone_from(&known.description),
+            _ => {}
+        }
+    }
+}
+
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {
     let PathItem { get, post, patch, delete, .. } = item;
     [(HttpMethod::Get, get), (HttpMethod::Post, post), (HttpMethod::Patch, patch), (HttpMethod::Delete, delete)]
@@ -114,7 +201,11 @@ const HEADERS: [(&str, &str); 4] = [
     ("x-locale", "The language of the answer, one of the configured ones; echoed."),
     ("x-currency", "The currency that prices are wanted in, one of the configured ones; echoed."),
     ("x-request-id", "Names the request in logs and error bodies; made where absent, echoed."),
-    ("idempotency-key", "Under the same key a repeated request is the same request: it gets the first answer."),
+    (
+        "idempotency-key",
+        "Under the same key a repeated request is the same request: it gets the first answer, with the header \
+         `Idempotency-Replayed: true`. Take a random one for each request.",
+    ),
 ];
 
 fn parameter((name, what): &(&str, &str)) -> Parameter {
@@ -138,10 +229,11 @@ const FAILURES: &[Failure] = &[
     Failure::new("400", "Invalid", "The request is wrong as it stands; `violations` has the list."),
     Failure::new("401", "Unauthenticated", "No valid identity: sign in (again)."),
     Failure::new("404", "NotFound", "It does not exist, or it is somebody else's."),
+    Failure::new("408", "Slow", "The body did not arrive in time."),
     Failure::new("409", "Conflict", "It collides with the state of things: sold out, already completed."),
     Failure::new("413", "TooLarge", "The body is too long."),
     Failure::new("415", "NotJson", "The body is not JSON."),
-    Failure::new("422", "KeyReused", "The idempotency key was used for another body."),
+    Failure::new("422", "KeyReused", "The idempotency key was used for another request."),
     Failure::new("429", "RateLimited", "Too many requests: wait as `Retry-After` says."),
     Failure::new("500", "Internal", "Our own fault."),
     Failure::new("501", "Unsupported", "This shop cannot do it; the message says why."),
@@ -159,16 +251,26 @@ impl Failure {
         match self.status {
             "422" => *method == HttpMethod::Post,
             "409" => *method != HttpMethod::Get,
-            "413" | "415" => has_body,
+            "408" | "413" | "415" => has_body,
             _ => true,
         }
     }
 
     fn response(&self) -> Response {
-        ResponseBuilder::new()
-            .description(self.what)
-            .content("application/json", ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build())
-            .build()
+        let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+        let response = ResponseBuilder::new().description(self.what).content("application/json", body);
+        let header = |name, kind, what| {
+            (name, HeaderBuilder::new().schema(Some(Object::with_type(kind))).description(Some(what)))
+        };
+        let header = match self.status {
+            "401" => Some(header("WWW-Authenticate", Type::String, "`Bearer`, with the error where a token was sent.")),
+            "429" | "503" => Some(header("Retry-After", Type::Integer, "How many seconds to wait.")),
+            _ => None,
+        };
+        match header {
+            Some((name, header)) => response.header(name, header.build()).build(),
+            None => response.build(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 /// An ISO 4217 currency code in upper case, such as `EUR`.
 ///
 /// Parsing (and decoding a request) takes the codes of the ISO 4217 list in any case.
-/// A backend may know more: [`Currency::from_backend`] takes any three letters.
+/// A backend may know more: any three letters are taken from it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, example = "EUR"))]
 #[serde(try_from = "String")]

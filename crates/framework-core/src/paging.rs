@@ -10,7 +10,7 @@ pub const MAX_LIMIT: u32 = 1000;
 /// How many items a page holds when the request does not say: 12 products, 10 of everything else.
 pub const DEFAULT_LIMIT: u32 = 10;
 
-/// How many items to return: 0 to [`MAX_LIMIT`]; 0 asks for the total alone.
+/// How many items to return: 0 to 1000; 0 asks for the total alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = u32, maximum = 1000))]
 #[serde(try_from = "u32")]

@@ -20,7 +20,7 @@ pub struct ListCarts {
     /// Only carts of this customer; anybody but the caller gives an empty list.
     #[serde(default)]
     pub customer_id: Option<CustomerId>,
-    /// The order of the list; newest first if absent.
+    /// The order of the list: `createdAt` or `updatedAt`, with `_ASC` or `_DESC`; newest first if absent.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "createdAt_DESC"))]
     pub sort: Option<Sort<CartSort>>,

@@ -35,7 +35,8 @@ pub struct ListOrders {
     /// Only orders placed at this time or earlier; a date stands for its whole day.
     #[serde(default)]
     pub date_to: Option<RangeEnd>,
-    /// The order of the list; newest first if absent.
+    /// The order of the list: `createdAt`, `updatedAt`, `total`, `status` or `paymentStatus`, with `_ASC` or `_DESC`; newest
+    /// first if absent.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "createdAt_DESC"))]
     pub sort: Option<Sort<OrderSort>>,

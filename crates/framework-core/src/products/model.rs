@@ -97,7 +97,7 @@ pub enum AttributeValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OptionGroup {
-    /// The key of the group in [`ProductVariantOption::options`].
+    /// The key of the group in the `options` of each of a product's `variants`.
     pub id: String,
     /// What is chosen, such as `Size`.
     pub title: String,

@@ -21,7 +21,8 @@ pub struct ListProducts {
     /// Only products of this collection: its name, handle or id.
     #[serde(default)]
     pub collection: Option<String>,
-    /// The order of the list: `name`, `createdAt` or `updatedAt` (`price` where the integration can).
+    /// The order of the list: `name`, `createdAt` or `updatedAt` (`price` where the integration can), with `_ASC` or
+    /// `_DESC`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "name_ASC"))]
     pub sort: Option<Sort<ProductSort>>,
@@ -104,7 +105,7 @@ pub struct ListRelatedProducts {
     pub variant_id: VariantId,
     /// Only products that relate in this way.
     pub kind: Option<ProductReferenceType>,
-    /// The order of the list.
+    /// The order of the list, as in the list of products.
     pub sort: Option<Sort<ProductSort>>,
     /// The language, stronger than the context's.
     pub locale: Option<Locale>,

@@ -28,7 +28,7 @@ pub struct ListAssets {
     /// Only assets whose warranty ends at this time or earlier.
     #[serde(default)]
     pub date_to: Option<RangeEnd>,
-    /// The order of the list.
+    /// The order of the list: `name`, `serialNo` or `endOfWarranty`, with `_ASC` or `_DESC`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "name_ASC"))]
     pub sort: Option<Sort<AssetSort>>,
@@ -95,7 +95,7 @@ pub struct ListServices {
     /// Only services that began at this time or earlier.
     #[serde(default)]
     pub date_to: Option<RangeEnd>,
-    /// The order of the list.
+    /// The order of the list: `name`, `startDate` or `endDate`, with `_ASC` or `_DESC`.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, example = "startDate_DESC"))]
     pub sort: Option<Sort<ServiceSort>>,
