@@ -86,6 +86,7 @@ fn complete(description: &mut utoipa::openapi::OpenApi, prefix: &str) {
         "The customer's token, as the shop's sign-in issues it. One that is invalid or expired is 401.".to_owned(),
     );
     let components = description.components.get_or_insert_default();
+    name_elements(&mut components.schemas);
     name_types(&mut components.schemas);
     components.security_schemes.insert(CUSTOMER.to_owned(), SecurityScheme::Http(bearer).into());
     components.responses.extend(FAILURES.iter().map(|failure| (failure.name.to_owned(), failure.response().into())));
@@ -159,6 +160,25 @@ fn without_null(schema: &mut RefOr<Schema>) {
 
 fn is_null(schema: &RefOr<Schema>) -> bool {
     matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null))
+}
+
+/// Gives the elements of lists the names that they have elsewhere: a list is described with its elements spelled out.
+fn name_elements(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let mut elements = Vec::new();
+    for (name, list) in schemas.iter_mut() {
+        let element = name.strip_prefix("Paginated_").or_else(|| name.strip_prefix("Lines_"));
+        let (Some(element), RefOr::T(Schema::Object(list))) = (element, list) else { continue };
+        if let Some(RefOr::T(Schema::Array(data))) = list.properties.get_mut("data")
+            && let ArrayItems::RefOrSchema(items) = &mut data.items
+            && let RefOr::T(_) = **items
+        {
+            let spelled_out = std::mem::replace(&mut **items, RefOr::Ref(Ref::from_schema_name(element)));
+            elements.push((element.to_owned(), spelled_out));
+        }
+    }
+    for (name, element) in elements {
+        schemas.entry(name).or_insert(element);
+    }
 }
 
 /// Types that name themselves in answers.
