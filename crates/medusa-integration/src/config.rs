@@ -20,8 +20,8 @@ pub struct MedusaConfig {
     /// its default channel.
     #[serde(default)]
     pub publishable_key: Option<SecretString>,
-    /// The secret API key of a Medusa 2. Needed for the list of a customer's carts and for identities in mode exchange,
-    /// and used for nothing else.
+    /// The secret API key of a Medusa 2. Needed for lists of a customer's carts, for returns one by one, to know who asked
+    /// for an order, and for identities in mode exchange; used for nothing else.
     #[serde(default)]
     pub admin_key: Option<SecretString>,
     /// The currency of prices and carts where a request names neither region nor currency.

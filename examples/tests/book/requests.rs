@@ -1,7 +1,7 @@
-//! The requests of the README: sent to the shop in memory, in order, and answered as the README shows.
+//! The requests of the README and the book: sent to the shop in memory, in order, and answered as the page shows.
 //!
 //! A block of the language `console` is a transcript. `$ NAME=…` stands for what the reader copies out of the answer
-//! before: here it is taken from there. What the README shows of an answer must be in the answer, in this order; `…`
+//! before: here it is taken from there. What the page shows of an answer must be in the answer, in this order; `…`
 //! stands for what was left out.
 
 use std::collections::BTreeMap;
@@ -69,7 +69,12 @@ impl Reader {
                 let token = self.shop.mint_token("jane", Duration::from_secs(60)).ok()?;
                 return Some(token.expose().to_owned());
             }
-            "CART" => "/id",
+            "CLAIM" => {
+                let token =
+                    self.shop.mint_claim_token(&"order_guest-001".parse().ok()?, "jane", Duration::from_secs(60));
+                return Some(token.ok()?.expose().to_owned());
+            }
+            "CART" | "FOUND" => "/id",
             "ORDER" => "/order/id",
             _ => return None,
         };
@@ -130,11 +135,13 @@ fn shell_words(text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_readme_can_be_followed() {
-    let blocks = page("README.md").blocks("console");
-    assert!(!blocks.is_empty(), "the README lost its transcript");
-    let mut reader = Reader::new();
-    for block in &blocks {
-        reader.follow(block).await;
+async fn every_transcript_can_be_followed() {
+    for name in ["README.md", "docs/guide/getting-started.md", "docs/guide/front-ends.md"] {
+        let blocks = page(name).blocks("console");
+        assert!(!blocks.is_empty(), "{name} lost its transcript");
+        let mut reader = Reader::new();
+        for block in &blocks {
+            reader.follow(block).await;
+        }
     }
 }
