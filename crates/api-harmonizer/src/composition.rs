@@ -200,6 +200,8 @@ fn check_together(config: &Config, problems: &mut Problems) {
 #[cfg(test)]
 #[cfg(all(feature = "mock-integration", feature = "medusa-integration"))]
 mod tests {
+    use std::time::Duration;
+
     use o2s_framework_core::support::Support;
 
     use super::*;
@@ -406,7 +408,7 @@ mod tests {
             ["integrations.medusa.identity.mode: exchange needs Medusa 2"]
         );
         assert_eq!(
-            problems("[integrations.medusa]\napi = \"v3\"", &MEDUSA),
+            problems("[integrations.medusa]\napi = \"v3\"", &MEDUSA[..1]),
             ["integrations.medusa.api: must be one of v1, v2"]
         );
     }
@@ -442,6 +444,14 @@ mod tests {
             told("isuer = \"x\""),
             ["integrations.medusa.identity.isuer: is not known here; did you mean issuer?"]
         );
+    }
+
+    #[test]
+    fn tokens_are_made_for_the_shop_in_memory_alone() {
+        let mint = |config: &Config| integrations::mint(config, "jane", Duration::from_secs(60));
+        assert!(mint(&config("", &[])).is_ok());
+        assert!(mint(&config("[modules]\nproducts = \"medusa\"\ncustomers = \"mock\"", &MEDUSA)).is_ok());
+        assert!(mint(&config("", &MEDUSA)).unwrap_err().contains("no module is the shop in memory"));
     }
 
     #[test]

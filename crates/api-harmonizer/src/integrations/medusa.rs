@@ -22,11 +22,12 @@ pub(super) fn source(config: &Config, transports: &mut Transports, problems: &mu
     let defaults = [("default_currency", config.shop.default_currency.to_string())].into_iter().chain(region);
     let settings = config.decode_integration::<MedusaConfig>(Integration::Medusa, defaults, problems)?;
     let key = "integrations.medusa.publishable_key";
-    if settings.api == Api::V2 && settings.publishable_key.is_none() && !problems.concern(key) {
+    let may_be_v1 = problems.concern("integrations.medusa.api");
+    if settings.api == Api::V2 && settings.publishable_key.is_none() && !problems.concern(key) && !may_be_v1 {
         problems.push(config.problem(key, "is required for Medusa 2"));
     }
-    // What stands in for a missing address or key is none.
-    if problems.concern("integrations.medusa.base_url") || problems.concern(key) {
+    // What stands in for a missing address, key or version is none.
+    if problems.concern("integrations.medusa.base_url") || problems.concern(key) || may_be_v1 {
         return None;
     }
     let transport = transports.to(&settings.base_url).map_err(ConfigError::from);

@@ -98,8 +98,13 @@ pub(crate) fn mint_claim(
     Ok(token.expose().to_owned())
 }
 
-/// A shop to mint tokens with.
+/// A shop to mint tokens with, where any module is the shop in memory: nothing else takes them.
 fn minting(config: &Config) -> Result<Mock, String> {
+    if !Module::ALL.into_iter().any(|module| config.integration(module) == Integration::Mock) {
+        return Err(
+            "no module is the shop in memory, and nothing else takes its tokens: sign in at the shop".to_owned()
+        );
+    }
     let mut problems = Problems::default();
     mock(config, &mut problems).ok_or_else(|| problems.to_string())
 }
