@@ -142,7 +142,9 @@ impl Provider {
 
     fn claims(&self, who: &str, scenario: &str) -> Value {
         let subject = format!("{who} {} {} {scenario}", self.name, self.run);
-        let email = crate::live::short(&format!("{who}-{}-{}@idp.example", self.run, scenario.replace("::", "-")));
+        // Each provider has its own customers, also where the names of scenarios end alike.
+        let domain = format!("{}.idp.example", self.name.replace("::", "-"));
+        let email = crate::live::short(&format!("{who}-{}-{}@{domain}", self.run, scenario.replace("::", "-")));
         json!({ "iss": self.issuer, "aud": self.audience, "sub": subject, "email": email,
             "email_verified": true, "given_name": who, "exp": LATE })
     }

@@ -53,12 +53,28 @@ pub struct Address {
     pub phone: Option<String>,
 }
 
+/// The codes of ISO 3166-1 alpha-2, and Kosovo's, which is in use without being on the list.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
+    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH \
+    ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT \
+    HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS \
+    LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI \
+    NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG \
+    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+    UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// Whether there is such a country, in any case.
+fn is_country(code: &str) -> bool {
+    COUNTRIES.split(' ').any(|known| known.eq_ignore_ascii_case(code))
+}
+
 /// The longest text in one part of an address, in bytes.
 const MAX_PART_LENGTH: usize = 256;
 
 impl Address {
-    /// What keeps the address from being written: a required part that is blank, a country that is no
-    /// two-letter code, a part over 256 bytes. `field` is the path of the address in the request.
+    /// What keeps the address from being written: a required part that is blank, a country that there is not, a part over
+    /// 256 bytes. `field` is the path of the address in the request.
     pub fn violations(&self, field: &str) -> Vec<Violation> {
         let mut found = Vec::new();
         let required = [("streetName", &self.street_name), ("city", &self.city), ("postalCode", &self.postal_code)];
@@ -67,7 +83,7 @@ impl Address {
                 found.push(Violation::new(format!("{field}.{name}"), "must not be blank"));
             }
         }
-        if self.country.len() != 2 || !self.country.bytes().all(|b| b.is_ascii_alphabetic()) {
+        if !is_country(&self.country) {
             found.push(Violation::new(format!("{field}.country"), "must be an ISO 3166-1 alpha-2 code such as DE"));
         }
         let optional = [
@@ -95,6 +111,16 @@ impl Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_country_is_one_that_there_is() {
+        for code in ["DE", "de", "US", "JP", "XK", "AD", "ZW"] {
+            assert!(is_country(code), "{code}");
+        }
+        for code in ["", "XX", "D", "DEU", "D E", " ", "AD AE"] {
+            assert!(!is_country(code), "{code}");
+        }
+    }
 
     #[test]
     fn names_every_part_that_is_wrong() {

@@ -17,8 +17,10 @@ pub(crate) fn backend(error: ClientError) -> Error {
         ClientErrorKind::Timeout => {
             Error::new(ErrorKind::Timeout, "backend.timeout", "The shop took too long to answer")
         }
-        // Something between us and Medusa answers with a page of its own.
-        ClientErrorKind::UnexpectedAnswer { status, .. } if !status.is_success() => api(status.as_u16(), ""),
+        // Something between us and Medusa answers with a page of its own. What it says of a request is not Medusa's word.
+        ClientErrorKind::UnexpectedAnswer { status, .. } if status.is_server_error() || status.as_u16() == 429 => {
+            api(status.as_u16(), "")
+        }
         ClientErrorKind::UnexpectedAnswer { .. }
         | ClientErrorKind::Decode { .. }
         | ClientErrorKind::TooLarge { .. } => {
@@ -57,7 +59,7 @@ fn api(status: u16, message: &str) -> Error {
 
 /// Whether Medusa answered that there is no such thing.
 pub(crate) fn is_not_found(error: &ClientError) -> bool {
-    error.status().is_some_and(|status| status.as_u16() == 404)
+    error.status().is_some_and(|status| status.as_u16() == 404) && error.api_message().is_some()
 }
 
 /// Whether Medusa refused the request with a message that holds `text`.

@@ -196,8 +196,26 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+/// Whether a text of JSON spells the character U+0000, which no database keeps.
+fn has_nul(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|b| *b == b'\\') {
+        let escape = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        if escape.starts_with(b"u0000") {
+            return true;
+        }
+        // What is escaped may be a backslash, which begins nothing.
+        rest = escape.get(1..).unwrap_or_default();
+    }
+    false
+}
+
 /// Decodes a body. A good one is decoded once, from its bytes; a bad one is taken apart to tell all that is wrong.
 fn decode<T: RequestBody>(bytes: &[u8], violations: &mut Vec<Violation>) -> Result<Option<T>, ApiError> {
+    if has_nul(bytes) {
+        add(violations, Violation::new("body", "must not hold the character U+0000"));
+        return Ok(None);
+    }
     let is_object = bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{');
     let first = match serde_json::from_slice::<T>(bytes) {
         Ok(value) if is_object => {
@@ -235,6 +253,16 @@ mod tests {
         let mut violations = Vec::new();
         decode::<T>(json.as_bytes(), &mut violations).unwrap();
         violations.into_iter().map(|violation| format!("{}: {}", violation.field, violation.message)).collect()
+    }
+
+    #[test]
+    fn no_text_holds_what_no_database_keeps() {
+        let told = refused::<AddCartItem>(r#"{"variantId": "v_1", "quantity": 1, "metadata": {"note": "a\u0000b"}}"#);
+        assert_eq!(told, ["body: must not hold the character U+0000"]);
+        for fine in [r#"{"note": "a\\u0000"}"#, r#"{"note": "a\u00001"}"#.replace("\\u0000", "\\u0001").as_str()] {
+            assert!(!has_nul(fine.as_bytes()), "{fine}");
+        }
+        assert!(has_nul(br#"{"note": "\\\u0000"}"#));
     }
 
     #[test]

@@ -188,12 +188,17 @@ pub(super) async fn remove_promotion<S: KeepsCarts>(
     code: &PromotionCode,
 ) -> Result<Cart> {
     // Medusa: taking off a code that is not there is a success.
-    let knows = |seen: &Seen<_>| seen.promotions.iter().any(|applied| applied == code.as_str());
+    let knows = |seen: &Seen<_>| seen.promotions.iter().any(|applied| applied.eq_ignore_ascii_case(code.as_str()));
     let open = open_cart_knowing(shop, cx, id, knows).await?;
     let open =
         open.ok_or_else(|| Error::not_found("promotion.not_applied", "The cart does not have this promotion"))?;
     open.refuse_completed(id)?;
-    settle(shop, &open.identity, id, shop.take_promotion_off(cx, id, &open, code).await).await?.show()
+    // As the cart spells it; Medusa 1 keeps codes in capitals.
+    let applied = &open.seen.promotions;
+    let spelled = applied.iter().find(|applied| *applied == code.as_str());
+    let spelled = spelled.or_else(|| applied.iter().find(|applied| applied.eq_ignore_ascii_case(code.as_str())));
+    let code = spelled.and_then(|spelled| spelled.parse().ok()).unwrap_or_else(|| code.clone());
+    settle(shop, &open.identity, id, shop.take_promotion_off(cx, id, &open, &code).await).await?.show()
 }
 
 pub(super) async fn add_shipping_method<S: KeepsCarts>(

@@ -34,7 +34,7 @@ use crate::identity::{Identities, KnowsCustomers};
 use crate::map;
 use crate::medusa::Api;
 use crate::regions::{AllRegions, KnowsRegions, RegionDefaults};
-use crate::turns::Turns;
+use crate::turns::{Queue, Turns};
 use carts::map::More;
 use directory::Directory;
 
@@ -45,6 +45,7 @@ pub(crate) struct Shop {
     region_defaults: RegionDefaults,
     directory: Directory,
     turns: Turns<Seen<More>>,
+    address_turns: Queue<CustomerId>,
     order_scan_limit: u32,
 }
 
@@ -70,6 +71,7 @@ impl Shop {
             },
             directory: Directory::new(store.clone()),
             turns: Turns::new(),
+            address_turns: Queue::new(),
             order_scan_limit: config.order_scan_limit,
             store,
         })

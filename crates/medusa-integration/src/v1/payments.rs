@@ -26,6 +26,9 @@ use crate::carts::errors::invalid_provider;
 use crate::error::incomplete;
 use crate::payments::{PaymentTerms, TakesPayments, session as shown};
 
+/// How often the total is written down again where somebody else changes the cart meanwhile.
+const ROUNDS: usize = 3;
+
 #[async_trait]
 impl TakesPayments for Shop {
     const CHANGES: Support = Support::Native;
@@ -130,8 +133,10 @@ impl Shop {
         terms: &PaymentTerms,
     ) -> Result<KnownCart> {
         let mut total = open.seen.more.total;
-        loop {
+        for _ in 0..ROUNDS {
             let mut data = ways_back(terms);
+            // A way that is not given is none, also where an earlier payment had one.
+            data.entry(CANCEL_URL).or_insert_with(|| Value::from(""));
             data.insert(PAYMENT_TOTAL.to_owned(), Value::from(total.0));
             let cart = self.write_data(cx, id, open, data).await?;
             let present = cart.seen()?.more.total;
@@ -144,6 +149,7 @@ impl Shop {
             // Somebody else changed the cart since it was seen.
             total = present;
         }
+        Err(Error::conflict("backend.conflict", "The cart is being changed at the same time: try again"))
     }
 
     async fn write_data(

@@ -42,8 +42,10 @@ pub(crate) const CANCEL_URL: &str = "cancel_url";
 // Medusa: a session follows the total. A payment of another total than the customer saw is not the customer's.
 pub(crate) const PAYMENT_TOTAL: &str = "paymentTotal";
 /// Keys of a cart's data that are ours or Medusa's: not shown, and refused in requests.
-// Medusa: it keeps the address and the browser of whoever makes a cart there.
-pub(super) const RESERVED: [&str; 5] = [RETURN_URL, CANCEL_URL, PAYMENT_TOTAL, "ip", "user_agent"];
+// Medusa: it keeps the address and the browser of whoever makes a cart there, and fails on the names that JavaScript has for
+// itself.
+pub(super) const RESERVED: [&str; 7] =
+    [RETURN_URL, CANCEL_URL, PAYMENT_TOTAL, "ip", "user_agent", "constructor", "__proto__"];
 
 /// A cart with what an answer leaves out.
 pub(crate) struct KnownCart {
@@ -61,10 +63,14 @@ pub(crate) struct More {
     pub(crate) total: MinorUnits,
     /// The options that it is shipped by.
     pub(super) shipping_options: Vec<String>,
-    /// The codes of its discounts.
-    pub(super) discounts: Vec<String>,
+    /// The country that it goes to.
+    pub(super) country: Option<String>,
+    /// The codes of its discounts, but those of free shipping.
+    pub(crate) discounts: Vec<String>,
+    /// The codes of its discounts that make shipping free.
+    pub(crate) free_shipping: Vec<String>,
     /// The codes of its gift cards.
-    pub(super) gift_cards: Vec<String>,
+    pub(crate) gift_cards: Vec<String>,
     /// The payment providers with a session, and whether the provider knows of it.
     pub(crate) sessions: Vec<(String, bool)>,
 }
@@ -100,16 +106,34 @@ impl KnownCart {
     }
 }
 
+/// The codes of discounts that make shipping free.
+pub(super) fn free_shipping(cart: &WireCart) -> Vec<String> {
+    cart.discounts.iter().filter(|discount| is_free_shipping(discount)).filter_map(|found| found.code.clone()).collect()
+}
+
 fn discounts(cart: &WireCart) -> Vec<String> {
-    cart.discounts.iter().filter_map(|discount| discount.code.clone()).collect()
+    cart.discounts
+        .iter()
+        .filter(|discount| !is_free_shipping(discount))
+        .filter_map(|found| found.code.clone())
+        .collect()
+}
+
+fn is_free_shipping(discount: &Discount) -> bool {
+    discount.rule.as_ref().is_some_and(|rule| rule.rule_type == Some(DiscountRuleType::FreeShipping))
 }
 
 fn gift_cards(cart: &WireCart) -> Vec<String> {
     cart.gift_cards.iter().filter_map(|card| card.code.clone()).collect()
 }
 
+/// The codes of a cart's discounts, and those of its gift cards.
+pub(crate) fn applied_codes(cart: &WireCart) -> (Vec<String>, Vec<String>) {
+    (discounts(cart).into_iter().chain(free_shipping(cart)).collect(), gift_cards(cart))
+}
+
 fn codes(cart: &WireCart) -> Vec<String> {
-    discounts(cart).into_iter().chain(gift_cards(cart)).collect()
+    discounts(cart).into_iter().chain(free_shipping(cart)).chain(gift_cards(cart)).collect()
 }
 
 impl TellsCart for KnownCart {
@@ -135,10 +159,16 @@ impl TellsCart for KnownCart {
             region_id: wire.region_id.as_deref().map(|id| map::id(id, "cart.region_id")).transpose()?,
             lines: wire.items.iter().map(|line| SeenLine { id: line.id.clone(), quantity: line.quantity }).collect(),
             promotions: codes(wire),
-            has_shipping_address: wire.shipping_address.as_ref().and_then(map::address).is_some(),
+            // Medusa: a cart that moves to another region keeps its address, without a country.
+            has_shipping_address: wire
+                .shipping_address
+                .as_ref()
+                .and_then(map::address)
+                .is_some_and(|address| !address.country.is_empty()),
             has_billing_address: wire.billing_address.as_ref().and_then(map::address).is_some(),
             needs_shipping: wire.items.iter().any(|line| !is_virtual(product_of(line), &self.types)),
-            has_shipping_method: !wire.shipping_methods.is_empty(),
+            has_shipping_method: !wire.shipping_methods.is_empty()
+                && wire.items.iter().all(|line| is_shipped(line, wire) || is_virtual(product_of(line), &self.types)),
             is_free: total <= MinorUnits(0),
             has_payment: live_session(wire).is_some(),
             email: wire.email.clone(),
@@ -150,7 +180,9 @@ impl TellsCart for KnownCart {
                     .iter()
                     .filter_map(|wire| wire.shipping_option_id.clone())
                     .collect(),
+                country: wire.shipping_address.as_ref().and_then(|address| map::text(address.country_code.as_ref())),
                 discounts: discounts(wire),
+                free_shipping: free_shipping(wire),
                 gift_cards: gift_cards(wire),
                 sessions: wire.payment_sessions.iter().filter_map(session).collect(),
             },
@@ -169,6 +201,7 @@ impl TellsCart for KnownCart {
         // Medusa: lines come in no order; a cart should show them as they were added.
         lines.sort_by(|a, b| (&a.created_at, &a.id).cmp(&(&b.created_at, &b.id)));
         let amount = |amount: Option<MinorUnits>| major(amount, currency);
+        let tax = tax(wire);
         let session = self.payment()?;
         Ok(Cart {
             customer_id: match &self.owner {
@@ -185,13 +218,12 @@ impl TellsCart for KnownCart {
             subtotal: Some(price(wire.subtotal, currency, "cart.subtotal")?),
             // Medusa: the total is what gift cards leave to be paid; they count as a discount here.
             discount_total: Some(map::discount(
-                &[amount(wire.subtotal), amount(wire.shipping_total), amount(wire.tax_total.or(Some(MinorUnits(0))))],
+                &[amount(wire.subtotal), amount(wire.shipping_total), amount(tax)],
                 amount(wire.total),
                 currency,
                 "cart.total",
             )?),
-            // Medusa: none where the region's taxes are not worked out by themselves.
-            tax_total: Some(price(wire.tax_total.or(Some(MinorUnits(0))), currency, "cart.tax_total")?),
+            tax_total: Some(price(tax, currency, "cart.tax_total")?),
             shipping_total: Some(price(wire.shipping_total, currency, "cart.shipping_total")?),
             total: price(wire.total, currency, "cart.total")?,
             shipping_address: wire.shipping_address.as_ref().and_then(map::address),
@@ -232,6 +264,23 @@ impl KnownCart {
             metadata: map::metadata(line.metadata.as_ref()),
         })
     }
+}
+
+/// The tax of a cart, as the order will have it.
+// Medusa: none where the region's taxes are not worked out by themselves; and that which gift cards pay is in a cart's, and
+// not in an order's.
+fn tax(cart: &WireCart) -> Option<MinorUnits> {
+    let (all, paid) = (cart.tax_total.unwrap_or_default(), cart.gift_card_tax_total.unwrap_or_default());
+    all.0.checked_sub(paid.0).map(|tax| MinorUnits(tax.max(0)))
+}
+
+/// Whether a line goes by a chosen shipping method, as far as can be told. Gift cards come by mail, whatever is chosen.
+// Medusa: each method is for the goods of one profile, and goods without one are ordered all the same. `has_shipping` is
+// false again with a customer's next change.
+fn is_shipped(line: &LineItem, cart: &WireCart) -> bool {
+    let Some(profile) = product_of(line).and_then(|product| product.profile_id.as_ref()) else { return true };
+    let profiles = cart.shipping_methods.iter().map(|method| method.shipping_option.as_ref()?.profile_id.as_ref());
+    line.is_giftcard == Some(true) || profiles.into_iter().any(|known| known.is_none_or(|known| known == profile))
 }
 
 /// A chosen shipping method: known by its option, so that a front end finds it among the options.

@@ -7,13 +7,13 @@ use async_trait::async_trait;
 use o2s_framework_core::carts::{Cart, CartsOperation, ListCarts};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, Result};
-use o2s_framework_core::ids::{CartId, LineItemId, PromotionCode, ShippingOptionId, VariantId};
+use o2s_framework_core::ids::{CartId, LineItemId, PromotionCode, RegionId, ShippingOptionId, VariantId};
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
 use o2s_medusa_client::v1::store::StoreEndpoint;
 use o2s_medusa_client::v1::store::carts::{
-    Cart as WireCart, CartAnswer, CartUpdate, Code, CreateCart, GetCart, NewCart as NewWireCart, NewCartItem,
-    UpdateCart,
+    AddressChoice, Cart as WireCart, CartAnswer, CartType, CartUpdate, Code, CreateCart, GetCart,
+    NewCart as NewWireCart, NewCartItem, UpdateCart,
 };
 use o2s_medusa_client::v1::store::discounts::RemoveDiscount;
 use o2s_medusa_client::v1::store::line_items::{
@@ -21,17 +21,21 @@ use o2s_medusa_client::v1::store::line_items::{
 };
 use o2s_medusa_client::v1::store::products::ListProducts;
 use o2s_medusa_client::v1::store::shipping_methods::{AddShippingMethod, ShippingMethodInput};
-use o2s_medusa_client::v1::types::{Metadata, Page, Selection};
+use o2s_medusa_client::v1::types::{AddressInput, Metadata, Page, Selection};
 use o2s_medusa_client::{CustomerToken, Error as ClientError};
 use serde_json::Value;
 
 use super::{Shop, select};
 use crate::carts::access::{OpenCart, Seen, SeenOwner};
-use crate::carts::errors::{guest_made_elsewhere, invalid_promotion, promotion_without_effect, unknown_item};
+use crate::carts::errors::{
+    guest_made_elsewhere, invalid_promotion, invalid_shipping_option, not_found, promotion_without_effect, unknown_item,
+};
 use crate::carts::{Changes, KeepsCarts, NewCart, NewLine};
+use crate::checkout::PlacesOrders;
 use crate::error::{backend, is_not_found};
 use crate::identity::Identity;
 use crate::map::id as values_id;
+use crate::regions::KnowsRegions;
 use crate::turns::{Queues, Turns};
 use errors::{cart_error, new_cart_error, shipping_error};
 use map::{CART_RELATIONS, CONTACT_EMAIL, KnownCart, More, RESERVED, address_input};
@@ -60,6 +64,10 @@ impl KeepsCarts for Shop {
     async fn fetch_cart(&self, cx: &RequestContext, id: &CartId) -> Result<KnownCart> {
         let endpoint = GetCart { id: id.as_str(), select: Selection { fields: None, expand: Some(CART_RELATIONS) } };
         let cart = Box::new(self.call(cx, None, &endpoint).await.map_err(|error| cart_error(error, id))?.cart);
+        // Medusa: carts of swaps and the like have lines that are given back; with a customer's change they are charged.
+        if cart.cart_type.as_ref().is_some_and(|kind| *kind != CartType::Default) {
+            return Err(not_found(id));
+        }
         let owner = map::owner(&cart).unwrap_or(SeenOwner::Unknown);
         self.known(cx, cart, owner).await
     }
@@ -97,9 +105,13 @@ impl KeepsCarts for Shop {
         if let Some(email) = changes.email.as_ref().filter(|_| customers) {
             context.insert(CONTACT_EMAIL.to_owned(), Value::from(email.as_str()));
         }
+        let shipping_address = match &changes.shipping_address {
+            Some(address) => Some(address_input(address)),
+            None => self.moved_address(cx, open, changes.region_id.as_ref()).await?,
+        };
         let body = CartUpdate {
             region_id: changes.region_id.as_ref().map(ToString::to_string),
-            shipping_address: changes.shipping_address.as_ref().map(address_input),
+            shipping_address,
             billing_address: changes.billing_address.as_ref().map(address_input),
             email: changes.email.as_ref().filter(|_| !customers).map(ToString::to_string),
             context: (!context.is_empty()).then_some(context),
@@ -162,7 +174,8 @@ impl KeepsCarts for Shop {
     }
 
     /// A discount or a gift card: which of the two a code is, the shop knows alone.
-    // Medusa: all codes are sent at once. Of several discounts it keeps the last one, and one of free shipping beside it.
+    // Medusa: all codes are sent at once. It keeps one of free shipping, and one that is not: of several, any. One that does
+    // not hold any more spoils them all. So those whose place the new one takes are left out.
     async fn add_promotion(
         &self,
         cx: &RequestContext,
@@ -170,24 +183,29 @@ impl KeepsCarts for Shop {
         open: &OpenCart<KnownCart>,
         code: &PromotionCode,
     ) -> Result<KnownCart> {
-        let discounts = CartUpdate { discounts: Some(with(&open.seen.more.discounts, code)), ..CartUpdate::default() };
-        let endpoint = UpdateCart { id: id.as_str(), body: discounts };
-        let error = match self.call(cx, token_for(open), &endpoint).await {
-            Ok(answer) => {
-                let cart = self.settled(cx, id, Box::new(answer.cart), &open.identity, Some(open)).await?;
-                return if cart.has_code(code) { Ok(cart) } else { Err(promotion_without_effect()) };
+        let More { discounts, free_shipping, gift_cards, .. } = &open.seen.more;
+        let of = |codes: &[String]| CartUpdate { discounts: Some(with(codes, code)), ..CartUpdate::default() };
+        let mut answer = self.update(cx, id, open, of(free_shipping)).await;
+        if answer.is_err() && !free_shipping.is_empty() {
+            answer = self.update(cx, id, open, of(&[])).await;
+        }
+        let mut cart = match answer {
+            Ok(cart) => cart,
+            Err(error) if is_not_found(&error) => {
+                let cards = CartUpdate { gift_cards: Some(with(gift_cards, code)), ..CartUpdate::default() };
+                self.update(cx, id, open, cards).await.map_err(|error| promotion_error(error, id))?
             }
-            Err(error) => error,
+            Err(error) => return Err(promotion_error(error, id)),
         };
-        if !is_not_found(&error) {
-            return Err(promotion_error(error, id));
+        // One of free shipping takes nobody's place.
+        if map::free_shipping(&cart).iter().any(|known| known.eq_ignore_ascii_case(code.as_str()))
+            && !discounts.is_empty()
+            && let Ok(both) = self.update(cx, id, open, of(discounts)).await
+        {
+            cart = both;
         }
-        let cards = CartUpdate { gift_cards: Some(with(&open.seen.more.gift_cards, code)), ..CartUpdate::default() };
-        let endpoint = UpdateCart { id: id.as_str(), body: cards };
-        match self.call(cx, token_for(open), &endpoint).await {
-            Ok(answer) => self.settled(cx, id, Box::new(answer.cart), &open.identity, Some(open)).await,
-            Err(error) => Err(promotion_error(error, id)),
-        }
+        let cart = self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await?;
+        if cart.has_code(code) { Ok(cart) } else { Err(promotion_without_effect()) }
     }
 
     async fn take_promotion_off(
@@ -214,6 +232,10 @@ impl KeepsCarts for Shop {
         open: &OpenCart<KnownCart>,
         option: &ShippingOptionId,
     ) -> Result<KnownCart> {
+        // Medusa: it ships by any option of the region, those for the way back and for its own people among them.
+        if !self.has_shipping_option(cx, id, option).await? {
+            return Err(invalid_shipping_option());
+        }
         self.ship_by(cx, id, open, option.as_str()).await
     }
 
@@ -283,6 +305,31 @@ impl Shop {
         };
         let cart = answer.map_err(|error| cart_error(error, id))?.cart;
         self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await
+    }
+
+    async fn update(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        open: &OpenCart<KnownCart>,
+        body: CartUpdate,
+    ) -> Result<WireCart, ClientError> {
+        Ok(self.call(cx, token_for(open), &UpdateCart { id: id.as_str(), body }).await?.cart)
+    }
+
+    /// What becomes of a cart's address when the cart moves to a region: it stays where the region serves its country.
+    // Medusa: it forgets the country, or writes that of the region, and keeps the rest.
+    async fn moved_address(
+        &self,
+        cx: &RequestContext,
+        open: &OpenCart<KnownCart>,
+        region: Option<&RegionId>,
+    ) -> Result<Option<AddressChoice>> {
+        let (Some(region), Some(country)) = (region, &open.seen.more.country) else { return Ok(None) };
+        let region = self.region(cx, region).await?;
+        let is_served = region.countries.iter().any(|known| known.code.eq_ignore_ascii_case(country));
+        let kept = || AddressInput { country_code: Some(country.clone()), ..AddressInput::default() }.into();
+        Ok(Some(if is_served { kept() } else { AddressChoice::None }))
     }
 
     async fn ship_by(

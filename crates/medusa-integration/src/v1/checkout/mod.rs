@@ -9,6 +9,8 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{CartId, ShippingOptionId};
 use o2s_framework_core::money::Currency;
 use o2s_framework_core::orders::ShippingMethod;
+use o2s_medusa_client::v1::MinorUnits;
+use o2s_medusa_client::v1::store::carts::{CartUpdate, Code, UpdateCart};
 use o2s_medusa_client::v1::store::completion::{CompleteCart, Completion};
 use o2s_medusa_client::v1::store::payment_sessions::{DeletePaymentSession, PaymentSessionStatus};
 use o2s_medusa_client::v1::store::shipping_options::{ListCartShippingOptions, ShippingOption};
@@ -16,7 +18,7 @@ use o2s_medusa_client::{CustomerToken, Error as ClientError};
 
 use super::Shop;
 use super::carts::errors::cart_error;
-use super::carts::map::{KnownCart, live_session};
+use super::carts::map::{KnownCart, applied_codes, live_session};
 use super::carts::token_for;
 use super::money::optional_price;
 use super::orders::map::placed_order;
@@ -145,17 +147,59 @@ impl Shop {
     // It drops the taxes when it is asked to complete the cart without a session, which it refuses.
     async fn free(&self, cx: &RequestContext, id: &CartId, token: Option<&CustomerToken>, cart: &KnownCart) {
         let session = live_session(&cart.wire).and_then(|session| session.provider_id.as_deref());
-        let Some(provider_id) = session else { return };
-        let drop_session = DeletePaymentSession { cart_id: id.as_str(), provider_id };
-        if let Err(error) = self.call(cx, token, &drop_session).await {
-            tracing::warn!(%error, "a cart that lacked stock keeps its payment");
-            return;
+        let freed = match session {
+            Some(provider_id) => {
+                let drop_session = DeletePaymentSession { cart_id: id.as_str(), provider_id };
+                match self.call(cx, token, &drop_session).await {
+                    Ok(_) => self.drop_taxes(cx, id, token).await,
+                    Err(error) => Err(error),
+                }
+            }
+            None => self.drop_taxes_at_full_price(cx, id, token, cart).await,
+        };
+        if let Err(error) = freed {
+            tracing::warn!(%error, "a cart that lacked stock cannot be changed");
         }
+    }
+
+    async fn drop_taxes(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        token: Option<&CustomerToken>,
+    ) -> Result<(), ClientError> {
         match self.call(cx, token, &CompleteCart { cart_id: id.as_str() }).await {
-            Err(error) if refuses_with(&error, NO_SESSION) => {}
-            Err(error) => tracing::warn!(%error, "a cart that lacked stock cannot be changed"),
-            Ok(_) => tracing::warn!("a cart that lacked stock was placed without a payment"),
+            Err(error) if !refuses_with(&error, NO_SESSION) => Err(error),
+            Err(_) => Ok(()),
+            Ok(_) => {
+                tracing::warn!("a cart that lacked stock was placed without a payment");
+                Ok(())
+            }
         }
+    }
+
+    /// For a cart that costs nothing, and would be placed without a payment: its codes are off meanwhile.
+    async fn drop_taxes_at_full_price(
+        &self,
+        cx: &RequestContext,
+        id: &CartId,
+        token: Option<&CustomerToken>,
+        cart: &KnownCart,
+    ) -> Result<(), ClientError> {
+        let codes = |codes: Vec<String>| Some(codes.into_iter().map(|code| Code { code }).collect());
+        let with = |discounts, gift_cards| CartUpdate {
+            discounts: codes(discounts),
+            gift_cards: codes(gift_cards),
+            ..CartUpdate::default()
+        };
+        let full = UpdateCart { id: id.as_str(), body: with(Vec::new(), Vec::new()) };
+        let total = self.call(cx, token, &full).await?.cart.total;
+        if total.is_some_and(|total| total > MinorUnits(0)) {
+            self.drop_taxes(cx, id, token).await?;
+        }
+        let (discounts, gift_cards) = applied_codes(&cart.wire);
+        let restored = UpdateCart { id: id.as_str(), body: with(discounts, gift_cards) };
+        self.call(cx, token, &restored).await.map(drop)
     }
 }
 

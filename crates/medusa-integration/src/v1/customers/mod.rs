@@ -3,13 +3,14 @@
 mod map;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::{
     CreateAddress, CustomerAddress, CustomersOperation, CustomersService, ListAddresses, UpdateAddress,
 };
-use o2s_framework_core::error::{Error, Result};
+use o2s_framework_core::error::{Error, ErrorKind, Result};
 use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
@@ -20,6 +21,7 @@ use o2s_medusa_client::v1::store::carts::AddressChoice;
 use o2s_medusa_client::v1::store::customers::{Customer, CustomerUpdate, GetMe, UpdateMe};
 use o2s_medusa_client::v1::types::{Address, AddressInput, Metadata};
 use o2s_medusa_client::{CustomerToken, Error as ClientError};
+use tokio::sync::OwnedMutexGuard;
 
 use super::Shop;
 use crate::error::{backend, incomplete, refuses_with};
@@ -34,6 +36,14 @@ pub(super) struct Customers {
 impl Customers {
     pub(super) fn new(shop: Arc<Shop>) -> Self {
         Self { shop }
+    }
+
+    /// The caller's token, and the turn at the caller's addresses: a change reads before it writes.
+    async fn turn(&self, cx: &RequestContext) -> Result<(CustomerToken, OwnedMutexGuard<()>)> {
+        let identity = self.shop.identities.establish(cx).await?;
+        let (customer, token) = identity.require_customer()?;
+        let turn = self.shop.address_turns.turn(cx, customer).await.ok_or_else(busy)?;
+        Ok((token.clone(), turn))
     }
 
     async fn me(&self, cx: &RequestContext, token: &CustomerToken) -> Result<Customer> {
@@ -147,11 +157,12 @@ impl CustomersService for Customers {
     }
 
     async fn create_address(&self, cx: &RequestContext, request: &CreateAddress) -> Result<CustomerAddress> {
-        let token = self.shop.identities.required_token(cx).await?;
+        self.shop.identities.required_token(cx).await?;
         let violations = request.address.violations("address");
         if !violations.is_empty() {
             return Err(Error::violations(violations));
         }
+        let (token, _turn) = self.turn(cx).await?;
         let known = self.me(cx, &token).await?.shipping_addresses;
         let address = map::new_address(request);
         let new = match self.save(cx, &token, &known, &address).await? {
@@ -171,11 +182,12 @@ impl CustomersService for Customers {
         id: &AddressId,
         request: &UpdateAddress,
     ) -> Result<CustomerAddress> {
-        let token = self.shop.identities.required_token(cx).await?;
+        self.shop.identities.required_token(cx).await?;
         let violations = request.violations();
         if !violations.is_empty() {
             return Err(Error::violations(violations));
         }
+        let (token, _turn) = self.turn(cx).await?;
         let metadata = self.merged_metadata(cx, &token, id, map::changed_metadata(request)).await?;
         let endpoint = UpdateWireAddress { id: id.as_str(), body: map::changed_address(request, metadata) };
         let answer = self.shop.call(cx, Some(&token), &endpoint).await;
@@ -198,6 +210,12 @@ impl CustomersService for Customers {
         saved(&self.me(cx, &token).await?, id)?;
         saved(&self.choose(cx, &token, Some(id)).await?, id)
     }
+}
+
+/// 503: other changes to the customer's addresses took until the deadline.
+fn busy() -> Error {
+    Error::new(ErrorKind::Unavailable, "address.busy", "Too many changes to these addresses at once: try again")
+        .with_retry_after(Duration::from_secs(1))
 }
 
 fn not_found(id: &AddressId) -> Error {

@@ -42,6 +42,11 @@ impl Shop {
         if !endpoint.told().is_some_and(|told| proves(&told, id, customer)) {
             return Err(invalid_claim());
         }
+        // Medusa: a token holds also after the order has become another customer's.
+        self.anybodys_order(cx, id).await.map_err(|error| match error.code() {
+            "order.not_found" => invalid_claim().with_source(error),
+            _ => error,
+        })?;
         if let Err(error) = self.call(cx, Some(token), &endpoint).await {
             // Medusa: a token that it has not signed is a 500, one that is too old too.
             let refused = error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 401 | 500));

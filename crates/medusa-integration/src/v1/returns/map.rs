@@ -48,7 +48,9 @@ pub(super) fn lines(wire: &WireOrder, is_own: bool) -> Result<Vec<ReturnableItem
 /// How many pieces of each line are asked to go back and have not arrived.
 fn requested_pieces(wire: &WireOrder) -> HashMap<&str, u64> {
     let mut pieces: HashMap<&str, u64> = HashMap::new();
-    let waiting = wire.returns.iter().filter(|back| matches!(back.status, Some(WireStatus::Requested)));
+    let of_swaps = wire.swaps.iter().filter_map(|swap| swap.return_order.as_ref());
+    let waiting = wire.returns.iter().chain(of_swaps);
+    let waiting = waiting.filter(|back| matches!(back.status, Some(WireStatus::Requested)));
     for item in waiting.flat_map(|back| &back.items) {
         let Some(id) = &item.item_id else { continue };
         let count = pieces.entry(id).or_default();

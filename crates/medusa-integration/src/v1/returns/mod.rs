@@ -27,7 +27,8 @@ const OWN_RETURNS: Selection<'static> = Selection {
     fields: None,
     expand: Some(
         "customer,items,items.variant,items.variant.product,returns,returns.items,returns.items.reason,\
-         returns.shipping_method,returns.shipping_method.tax_lines,returns.shipping_method.shipping_option",
+         returns.shipping_method,returns.shipping_method.tax_lines,returns.shipping_method.shipping_option,\
+         swaps,swaps.return_order,swaps.return_order.items",
     ),
 };
 
