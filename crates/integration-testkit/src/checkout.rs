@@ -1,6 +1,6 @@
 //! Shipping, payment and summary of a checkout. Placing the order is in [`placing`](crate::placing).
 
-use o2s_framework_core::carts::{AddCartItem, AddShippingMethod, Cart};
+use o2s_framework_core::carts::{AddCartItem, AddShippingMethod, Cart, UpdateCart};
 use o2s_framework_core::checkout::{SetPayment, SetShippingMethod};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::ids::CartId;
@@ -16,6 +16,7 @@ use crate::subject::Subject;
 
 const OPTIONS: &[&str] = &["checkout.list_shipping_options", "carts.add_item", "checkout.set_addresses"];
 const SHIP: &[&str] = &["checkout.set_shipping_method", "checkout.list_shipping_options", "carts.add_item"];
+const SHIP_UNKNOWN: &[&str] = &["checkout.set_shipping_method", "carts.update_cart", "carts.add_item"];
 const ADD_METHOD: &[&str] = &["carts.add_shipping_method", "checkout.list_shipping_options", "carts.add_item"];
 const PAY: &[&str] = &["checkout.set_payment", "carts.add_item", "carts.get_cart"];
 const SUMMARY: &[&str] = &["checkout.get_summary", "checkout.set_payment", "checkout.set_shipping_method"];
@@ -31,7 +32,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("checkout::a_shipping_option_is_taken_with_its_price", SHIP, ship),
         Scenario::new("checkout::another_option_takes_the_place_of_the_first", SHIP, ship_again),
         Scenario::new("checkout::a_calculated_option_is_taken", SHIP, ship_calculated),
-        Scenario::new("checkout::an_unknown_option_is_refused", SHIP, ship_unknown),
+        Scenario::new("checkout::an_unknown_option_is_refused", SHIP_UNKNOWN, ship_unknown),
         Scenario::new("checkout::an_empty_cart_is_not_shipped", SHIP_EMPTY, ship_empty),
         Scenario::new("checkout::carts_take_shipping_methods_too", ADD_METHOD, by_carts),
         Scenario::new("checkout::taxes_are_of_the_country", TAXES, taxes),
@@ -143,11 +144,17 @@ async fn ship_calculated(s: Subject) {
 async fn ship_unknown(s: Subject) {
     let guest = s.guest();
     let cart = addressed_cart(&s, &guest).await;
-    let request = SetShippingMethod { shipping_option_id: id("so_01NONE") };
-    let call = s.modules.checkout.set_shipping_method(&guest, &cart.id, &request);
-    invalid("an unknown shipping option", call, "shipping_option.invalid").await;
+    for option in [id("so_01NONE"), s.facts.returns.option.id.clone()] {
+        let what = format!("shipping by {option}");
+        let request = SetShippingMethod { shipping_option_id: option.clone() };
+        let call = s.modules.checkout.set_shipping_method(&guest, &cart.id, &request);
+        invalid(&what, call, "shipping_option.invalid").await;
+        let request = UpdateCart { shipping_method_id: Some(option), ..UpdateCart::default() };
+        invalid(&what, s.modules.carts.update_cart(&guest, &cart.id, &request), "shipping_option.invalid").await;
+    }
     unchanged(&cart, &s.cart(&guest, &cart.id).await);
     let nowhere = id("cart_01NONE");
+    let request = SetShippingMethod { shipping_option_id: s.facts.shipping.standard.id.clone() };
     let call = s.modules.checkout.set_shipping_method(&guest, &nowhere, &request);
     not_found("shipping an unknown cart", call, "cart.not_found").await;
 }

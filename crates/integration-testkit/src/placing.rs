@@ -1,7 +1,7 @@
 //! Placing orders: one cart becomes one order.
 
 use futures_util::future::join_all;
-use o2s_framework_core::carts::{ApplyPromotion, UpdateCartAddresses};
+use o2s_framework_core::carts::{ApplyPromotion, UpdateCart, UpdateCartAddresses};
 use o2s_framework_core::checkout::{CompleteCheckout, PlaceOrder, PlacedOrder};
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::error::{Error, ErrorKind, Result};
@@ -19,6 +19,7 @@ use crate::subject::Subject;
 const PLACE: &[&str] = &["checkout.place_order", "checkout.set_payment", "carts.add_item"];
 const PLACE_READ: &[&str] = &["checkout.place_order", "orders.get_order", "checkout.set_payment", "carts.add_item"];
 const PLACE_EMPTY: &[&str] = &["checkout.place_order", "carts.create_cart"];
+const MOVE: &[&str] = &["checkout.place_order", "carts.update_cart", "checkout.set_payment", "carts.add_item"];
 const APPROVED: &[&str] =
     &["checkout.place_order", "payments.update_session", "checkout.set_payment", "carts.add_item"];
 const COMPLETE: &[&str] = &["checkout.complete_checkout", "carts.add_item", "carts.get_cart"];
@@ -32,6 +33,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("placing::the_order_keeps_what_the_cart_had", PLACE, keeps),
         Scenario::new("placing::placing_again_gives_the_same_order", PLACE, again),
         Scenario::new("placing::five_at_once_give_one_order", PLACE, five_at_once).signed_in(),
+        Scenario::new("placing::a_cart_that_has_moved_needs_an_address_there", MOVE, moved),
         Scenario::new("placing::what_is_missing_is_named_in_order", PLACE, missing),
         Scenario::new("placing::an_empty_cart_is_not_placed", PLACE_EMPTY, empty),
         Scenario::new("placing::an_unknown_cart_is_not_found", &["checkout.place_order"], unknown),
@@ -133,6 +135,18 @@ async fn again(s: Subject) {
     let request = PlaceOrder { email: Some(email()) };
     let third = done("placing again", s.modules.checkout.place_order(&guest, &cart.id, &request)).await;
     assert_eq!(third.order.id, first.order.id);
+}
+
+async fn moved(s: Subject) {
+    let guest = s.guest();
+    let cart = s.ready_cart(&guest, &s.facts.payment.plain).await;
+    let abroad = UpdateCart { region_id: Some(s.facts.abroad.id.clone()), ..UpdateCart::default() };
+    let moved = done("moving a cart", s.modules.carts.update_cart(&guest, &cart.id, &abroad)).await;
+    let country = moved.shipping_address.map(|address| address.country).unwrap_or_default();
+    assert!(country.is_empty() || country == s.facts.home.country, "the address is in {country} now");
+    let request = PlaceOrder::default();
+    let call = s.modules.checkout.place_order(&guest, &cart.id, &request);
+    invalid("an order to a country that the region does not serve", call, "checkout.incomplete").await;
 }
 
 async fn five_at_once(s: Subject) {
