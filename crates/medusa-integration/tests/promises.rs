@@ -170,6 +170,10 @@ async fn a_failing_backend_is_told_as_what_it_is() {
         (Fault::ResetBefore, ErrorKind::Unavailable, "backend.unavailable"),
         (Fault::html(StatusCode::BAD_GATEWAY), ErrorKind::Unavailable, "backend.unavailable"),
         (Fault::html(StatusCode::OK), ErrorKind::Backend, "backend.unreadable"),
+        // A page of a proxy says nothing of the caller or of the cart.
+        (Fault::html(StatusCode::NOT_FOUND), ErrorKind::Backend, "backend.unreadable"),
+        (Fault::html(StatusCode::UNAUTHORIZED), ErrorKind::Backend, "backend.unreadable"),
+        (Fault::html(StatusCode::BAD_REQUEST), ErrorKind::Backend, "backend.unreadable"),
         (Fault::Truncate(20), ErrorKind::Backend, "backend.unreadable"),
         (Fault::json(StatusCode::OK, r#"{"cart":{"id":"cart_1"}}"#), ErrorKind::Backend, "backend.unreadable"),
         (

@@ -12,6 +12,7 @@ mod configuration;
 mod customers;
 mod identity;
 mod medusa_1;
+mod medusa_1_carts;
 mod orders;
 mod products;
 mod script;
