@@ -123,7 +123,6 @@ impl Provider {
         Ok(Self {
             name: name(mode),
             mode,
-            // The names of logins in recordings follow from it.
             issuer: "https://identity.example".to_owned(),
             audience: "shop".to_owned(),
             keys: Keys::Secret("the provider's".to_owned()),
@@ -189,6 +188,8 @@ impl Provider {
                 issuer: Some(self.issuer.clone()),
                 audience: Some(self.audience.clone()),
                 medusa_jwt_secret: Some(SecretString::from(self.medusa_jwt_secret.as_str())),
+                // The names of logins follow from it: recordings have them, whatever Medusa's secret was.
+                login_secret: Some(SecretString::from("the secret of the suite's logins")),
                 ..IdentityConfig::default()
             };
         }

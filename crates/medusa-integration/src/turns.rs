@@ -34,11 +34,6 @@ impl<K: Clone + Hash + Eq + Send + Sync + 'static> Queue<K> {
         Self { turns: Cache::builder().max_capacity(CAPACITY).time_to_idle(IDLE).build() }
     }
 
-    /// The turn at a thing, where nobody else has it.
-    pub(crate) async fn turn_at_once(&self, key: &K) -> Option<OwnedMutexGuard<()>> {
-        self.turns.get_with_by_ref(key, async { Arc::default() }).await.try_lock_owned().ok()
-    }
-
     /// Waits for the turn at a thing, which lasts as long as what is answered; none where the deadline comes first.
     pub(crate) async fn turn(&self, cx: &RequestContext, key: &K) -> Option<OwnedMutexGuard<()>> {
         let turn = self.turns.get_with_by_ref(key, async { Arc::default() }).await;

@@ -128,13 +128,7 @@ impl<S: TakesReturns> ReturnsService for Returns<S> {
         let (shop, queue) = (Arc::clone(&self.shop), Arc::clone(&self.queue));
         let (order_id, request) = (order_id.clone(), request.clone());
         to_its_end(async move {
-            let _turn = if let Some(turn) = queue.turn_at_once(&order_id).await {
-                turn
-            } else {
-                // Whoever may not see the order takes no place in its queue.
-                shop.order_to_return(&cx, &order_id).await?;
-                queue.turn(&cx, &order_id).await.ok_or_else(busy)?
-            };
+            let _turn = queue.turn(&cx, &order_id).await.ok_or_else(busy)?;
             request_return(&*shop, &cx, &order_id, &request).await
         })
         .await
