@@ -18,7 +18,7 @@ const GROUPS: [(&str, usize); 9] = [
 ];
 
 /// The promises beyond the checklist.
-const PROMISES: [(&str, usize); 4] = [("S", 15), ("C", 57), ("P", 8), ("R", 12)];
+const PROMISES: [(&str, usize); 4] = [("S", 18), ("C", 60), ("P", 8), ("R", 13)];
 
 /// The numbers that the first cells of a page's rows name: `C-1`, `M-CHK-02 – M-CHK-10`, lists of both.
 fn numbered(page: &Page, group: &str) -> BTreeMap<usize, usize> {

@@ -187,6 +187,7 @@ async fn a_free_cart_that_lacks_stock_can_be_changed_again() {
     let told: Vec<_> = writes.iter().map(|call| (call.what.as_str(), &call.body["gift_cards"])).collect();
     assert_eq!(told[1], (WRITE, &json!([])));
     assert!(told[2].0.ends_with("/complete"));
+    assert_eq!(told[3], (WRITE, &json!([{ "code": "GIFT" }])), "the card is back, whatever came of it");
 }
 
 /// A payment of a cart whose total never holds still is given up.

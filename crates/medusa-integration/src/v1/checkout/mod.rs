@@ -194,12 +194,12 @@ impl Shop {
         };
         let full = UpdateCart { id: id.as_str(), body: with(Vec::new(), Vec::new()) };
         let total = self.call(cx, token, &full).await?.cart.total;
-        if total.is_some_and(|total| total > MinorUnits(0)) {
-            self.drop_taxes(cx, id, token).await?;
-        }
+        let has_price = total.is_some_and(|total| total > MinorUnits(0));
+        let dropped = if has_price { self.drop_taxes(cx, id, token).await } else { Ok(()) };
         let (discounts, gift_cards) = applied_codes(&cart.wire);
         let restored = UpdateCart { id: id.as_str(), body: with(discounts, gift_cards) };
-        self.call(cx, token, &restored).await.map(drop)
+        self.call(cx, token, &restored).await?;
+        dropped
     }
 }
 
