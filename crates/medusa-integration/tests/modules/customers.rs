@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use o2s_framework_core::customers::{CreateAddress, ListAddresses, UpdateAddress};
 use o2s_framework_core::ids::AddressId;
@@ -187,4 +188,29 @@ async fn a_token_of_a_deleted_customer_is_told() {
         let error = medusa.regions().list_regions(&holder("jane"), &ListRegions::default()).await.expect_err("nobody");
         assert_eq!(error.code(), "auth.invalid_token", "{api:?}");
     }
+}
+
+/// Medusa 1 replaces all of an address's data with what is sent: changes at once read and write one after the other.
+#[tokio::test]
+async fn changes_of_one_address_at_once_all_count() {
+    let data = Arc::new(Mutex::new(json!({})));
+    let kept = Arc::clone(&data);
+    let shop = Shop::new(move |call| {
+        if call.what == "POST /store/customers/me/addresses/addr_1" {
+            *kept.lock().unwrap() = call.body["metadata"].clone();
+        }
+        let mut address = address("addr_1", "Berlin", "2026-11-22T11:14:42.354Z");
+        address["metadata"] = kept.lock().unwrap().clone();
+        let customer = json!({ "id": "cus_jane", "has_account": true, "shipping_addresses": [address] });
+        call.what.contains("/store/customers/me").then(|| ok(json!({ "customer": customer })))
+    });
+    let customers = shop.configured(|config| config.api = Api::V1).customers();
+    let change = |json: Value| {
+        let (customers, request) = (Arc::clone(&customers), request::<UpdateAddress>(json));
+        async move { customers.update_address(&holder("jane"), &id("addr_1"), &request).await }
+    };
+    let (label, tax_id) =
+        tokio::join!(change(json!({ "label": "Home" })), change(json!({ "address": { "taxId": "DE1" } })));
+    assert!(label.is_ok() && tax_id.is_ok());
+    assert_eq!(*data.lock().unwrap(), json!({ "label": "Home", "taxId": "DE1" }));
 }

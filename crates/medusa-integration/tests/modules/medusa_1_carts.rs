@@ -89,6 +89,8 @@ async fn every_kind_of_goods_needs_a_way() {
     let (_, modules) = shop(move |call| (call.what == READ).then(|| ok(cart(&json!({ "shipping_methods": other })))));
     let error = modules.checkout.place_order(&guest(), &id(), &PlaceOrder::default()).await.expect_err("not shipped");
     assert_eq!((error.code(), error.message()), ("checkout.incomplete", "Shipping method is required"));
+    let error = modules.checkout.get_summary(&guest(), &id()).await.expect_err("not shipped");
+    assert_eq!(error.code(), "checkout.incomplete");
 }
 
 /// A cart that moves keeps its address where the region serves its country, and loses it where it does not.

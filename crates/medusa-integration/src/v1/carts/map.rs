@@ -167,8 +167,7 @@ impl TellsCart for KnownCart {
                 .is_some_and(|address| !address.country.is_empty()),
             has_billing_address: wire.billing_address.as_ref().and_then(map::address).is_some(),
             needs_shipping: wire.items.iter().any(|line| !is_virtual(product_of(line), &self.types)),
-            has_shipping_method: !wire.shipping_methods.is_empty()
-                && wire.items.iter().all(|line| is_shipped(line, wire) || is_virtual(product_of(line), &self.types)),
+            has_shipping_method: self.is_shipped_whole(),
             is_free: total <= MinorUnits(0),
             has_payment: live_session(wire).is_some(),
             email: wire.email.clone(),
@@ -228,7 +227,11 @@ impl TellsCart for KnownCart {
             total: price(wire.total, currency, "cart.total")?,
             shipping_address: wire.shipping_address.as_ref().and_then(map::address),
             billing_address: wire.billing_address.as_ref().and_then(map::address),
-            shipping_method: wire.shipping_methods.first().map(|method| shipping_method(method, currency)),
+            shipping_method: wire
+                .shipping_methods
+                .first()
+                .filter(|_| self.is_shipped_whole())
+                .map(|method| shipping_method(method, currency)),
             payment_method: session.as_ref().map(payment_method),
             promotions: promotions(wire, currency),
             metadata: Some(Metadata::from_map(&shown)),
@@ -246,6 +249,13 @@ impl TellsCart for KnownCart {
 }
 
 impl KnownCart {
+    /// Whether all goods have a way to be shipped.
+    fn is_shipped_whole(&self) -> bool {
+        let wire = &self.wire;
+        let goes = |line: &LineItem| is_shipped(line, wire) || is_virtual(product_of(line), &self.types);
+        !wire.shipping_methods.is_empty() && wire.items.iter().all(goes)
+    }
+
     fn item(&self, line: &LineItem, currency: Currency) -> Result<CartItem> {
         let product = line_product(line, product_of(line), &self.types, currency)?;
         let amount = |amount: Option<MinorUnits>| major(amount, currency);
