@@ -20,6 +20,17 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
+/// Reads a list of linked things. `null` stands for one that is gone.
+// Medusa 2: a promotion that is deleted stays in its carts as `null`.
+pub(crate) fn without_gone<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let linked: Option<Vec<Option<T>>> = Option::deserialize(deserializer)?;
+    Ok(linked.unwrap_or_default().into_iter().flatten().collect())
+}
+
 /// A postal address on a cart or an order, or a saved one of Medusa 1.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Address {

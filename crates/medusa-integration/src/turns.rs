@@ -104,6 +104,12 @@ fn busy() -> Error {
         .with_retry_after(Duration::from_secs(1))
 }
 
+/// 503 `address.busy`: other changes to the customer's addresses took until the deadline.
+pub(crate) fn addresses_busy() -> Error {
+    Error::new(ErrorKind::Unavailable, "address.busy", "Too many changes to these addresses at once: try again")
+        .with_retry_after(Duration::from_secs(1))
+}
+
 /// Runs a piece of work to its end even when nobody waits for it any more. It begins at once, as a task of its own.
 pub(crate) fn to_its_end<T, W>(work: W) -> impl Future<Output = Result<T>> + Send + use<T, W>
 where

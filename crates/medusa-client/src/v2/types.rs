@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use crate::endpoint::Query;
 
-pub(crate) use crate::types::null_as_default;
 pub use crate::types::{Address, AddressInput, Metadata};
+pub(crate) use crate::types::{null_as_default, without_gone};
 
 /// Which part of a list to answer, and in which order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -33,7 +33,7 @@ use crate::identity::{Identities, KnowsCustomers};
 use crate::map;
 use crate::medusa::Api;
 use crate::regions::{AllRegions, KnowsRegions, RegionDefaults};
-use crate::turns::Turns;
+use crate::turns::{Queue, Turns};
 use carts::map::More;
 use customer_records::CustomerRecords;
 use directory::Directory;
@@ -47,6 +47,7 @@ pub(crate) struct Shop {
     region_defaults: RegionDefaults,
     directory: Directory,
     turns: Turns<Seen<More>>,
+    address_turns: Queue<[u8; 32]>,
     order_scan_limit: u32,
 }
 
@@ -75,6 +76,7 @@ impl Shop {
         Ok(Self {
             directory: Directory::new(store.clone()),
             turns: Turns::new(),
+            address_turns: Queue::new(),
             order_scan_limit: config.order_scan_limit,
             store,
             customer_records,

@@ -17,7 +17,7 @@ use super::regions::Region;
 use super::shipping_methods::ShippingMethod;
 use crate::amount::Amount;
 use crate::endpoint::{Endpoint, Query, Repeat, json_body};
-use crate::v2::types::{Address, AddressInput, Metadata, null_as_default};
+use crate::v2::types::{Address, AddressInput, Metadata, null_as_default, without_gone};
 
 /// A cart. Amounts are in major units of the cart's currency and not rounded.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -84,8 +84,8 @@ pub struct Cart {
     /// How it is shipped.
     #[serde(default, deserialize_with = "null_as_default")]
     pub shipping_methods: Vec<ShippingMethod>,
-    /// The promotions that apply.
-    #[serde(default, deserialize_with = "null_as_default")]
+    /// The promotions that apply; those that the shop has deleted are left out.
+    #[serde(default, deserialize_with = "without_gone")]
     pub promotions: Vec<Promotion>,
     /// Where it goes.
     pub shipping_address: Option<Address>,

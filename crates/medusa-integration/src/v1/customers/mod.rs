@@ -3,14 +3,13 @@
 mod map;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use o2s_framework_core::context::RequestContext;
 use o2s_framework_core::customers::{
     CreateAddress, CustomerAddress, CustomersOperation, CustomersService, ListAddresses, UpdateAddress,
 };
-use o2s_framework_core::error::{Error, ErrorKind, Result};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
@@ -25,6 +24,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::Shop;
 use crate::error::{backend, incomplete, refuses_with};
+use crate::turns::addresses_busy;
 
 /// The saved addresses of a Medusa 1's customers. The default one is the customer's billing address.
 // Medusa: every route is of the customer whose token it is, and refuses a bad token with 401: who calls need not be
@@ -42,7 +42,7 @@ impl Customers {
     async fn turn(&self, cx: &RequestContext) -> Result<(CustomerToken, OwnedMutexGuard<()>)> {
         let identity = self.shop.identities.establish(cx).await?;
         let (customer, token) = identity.require_customer()?;
-        let turn = self.shop.address_turns.turn(cx, customer).await.ok_or_else(busy)?;
+        let turn = self.shop.address_turns.turn(cx, customer).await.ok_or_else(addresses_busy)?;
         Ok((token.clone(), turn))
     }
 
@@ -210,12 +210,6 @@ impl CustomersService for Customers {
         saved(&self.me(cx, &token).await?, id)?;
         saved(&self.choose(cx, &token, Some(id)).await?, id)
     }
-}
-
-/// 503: other changes to the customer's addresses took until the deadline.
-fn busy() -> Error {
-    Error::new(ErrorKind::Unavailable, "address.busy", "Too many changes to these addresses at once: try again")
-        .with_retry_after(Duration::from_secs(1))
 }
 
 fn not_found(id: &AddressId) -> Error {

@@ -37,7 +37,7 @@ pub(crate) fn new_cart_error(error: ClientError) -> Error {
         out_of_stock()
     } else if refused("do not exist or belong to a product that is not published") {
         unknown_variant()
-    } else if refused("promotion code") {
+    } else if refused("promotion code") || refused("Promotion usage exceeds") {
         invalid_promotion()
     } else if refused("Shipping Options") || refused("hipping option") {
         invalid_shipping_option()

@@ -262,6 +262,14 @@ mod tests {
         cart(&wire(changes)).expect("a cart that can be read")
     }
 
+    #[test]
+    fn a_promotion_that_the_shop_deleted_is_left_out() {
+        let cart = shown(json!({ "promotions": [null, { "id": "promo_1", "code": "SAVE10" }] }));
+        let codes: Vec<_> = cart.promotions.iter().flatten().map(|promotion| promotion.code.as_str()).collect();
+        assert_eq!(codes, ["SAVE10"]);
+        assert_eq!(shown(json!({ "promotions": [null] })).promotions, None);
+    }
+
     // M-CARTS-01, M-CARTS-02
     #[test]
     fn an_empty_cart() {

@@ -110,6 +110,9 @@ impl Shop {
             {
                 return Err(incomplete_checkout("Payment method is").with_source(error));
             }
+            if refuses_with(&error, "shipping profiles that are not satisfied") {
+                return Err(incomplete_checkout("Shipping method is").with_source(error));
+            }
             return Err(cart_error(error, id));
         }
     }
@@ -117,15 +120,13 @@ impl Shop {
     /// Why completion left a cart: the payment needs a step, or failed.
     async fn unpaid(&self, cx: &RequestContext, id: &CartId, answer: &CompletionAnswer) -> Error {
         let error = answer.error.as_ref();
-        let reason = error.and_then(|error| error.message.clone()).unwrap_or_default();
         let needs_more =
             error.and_then(|error| error.error_type.as_deref()).is_some_and(|kind| kind.contains("requires_more"));
         let session = answer.cart.as_ref().and_then(live_session);
-        let error = match session {
+        match session {
             Some(session) if needs_more => needs_a_step(session),
             Some(_) | None => self.unauthorized_payment(cx, id).await,
-        };
-        error.with_context("medusa", reason)
+        }
     }
 
     /// Why a provider did not authorise a payment, as its session says now.

@@ -13,15 +13,18 @@ use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::AddressId;
 use o2s_framework_core::paging::Paginated;
 use o2s_framework_core::support::Support;
-use o2s_medusa_client::Error as ClientError;
 use o2s_medusa_client::v2::store::addresses::{
     CreateAddress as CreateWireAddress, CustomerAddressInput, DeleteAddress, GetAddress,
     ListAddresses as ListWireAddresses, UpdateAddress as UpdateWireAddress,
 };
 use o2s_medusa_client::v2::types::Page as WirePage;
+use o2s_medusa_client::{CustomerToken, Error as ClientError};
+use sha2::{Digest, Sha256};
+use tokio::sync::OwnedMutexGuard;
 
 use crate::context::call_context;
 use crate::error::{backend, incomplete, is_not_found};
+use crate::turns::addresses_busy;
 use crate::v2::Shop;
 use map::{ADDRESS_FIELDS, CUSTOMER_FIELDS};
 
@@ -37,9 +40,18 @@ impl Customers {
         Self { shop }
     }
 
+    /// The caller's token, and the turn at the addresses that it is for.
+    // Medusa: of two that become the default at once one is refused, and which of two alike is new cannot be told.
+    async fn turn(&self, cx: &RequestContext) -> Result<(CustomerToken, OwnedMutexGuard<()>)> {
+        let token = self.shop.identities.required_token(cx).await?;
+        let key: [u8; 32] = Sha256::digest(token.expose().as_bytes()).into();
+        let turn = self.shop.address_turns.turn(cx, &key).await.ok_or_else(addresses_busy)?;
+        Ok((token, turn))
+    }
+
     /// Changes an address in one call, and answers it as it is then.
     async fn change(&self, cx: &RequestContext, id: &AddressId, body: CustomerAddressInput) -> Result<CustomerAddress> {
-        let token = self.shop.identities.required_token(cx).await?;
+        let (token, _turn) = self.turn(cx).await?;
         let endpoint = UpdateWireAddress { id: id.as_str(), fields: Some(CUSTOMER_FIELDS), body };
         let answer = self
             .shop
@@ -90,11 +102,12 @@ impl CustomersService for Customers {
     }
 
     async fn create_address(&self, cx: &RequestContext, request: &CreateAddress) -> Result<CustomerAddress> {
-        let token = self.shop.identities.required_token(cx).await?;
+        self.shop.identities.required_token(cx).await?;
         let violations = request.address.violations("address");
         if !violations.is_empty() {
             return Err(Error::violations(violations));
         }
+        let (token, _turn) = self.turn(cx).await?;
         let endpoint = CreateWireAddress { fields: Some(CUSTOMER_FIELDS), body: map::new_address(request) };
         let answer = self.shop.store.call(&call_context(cx), Some(&token), &endpoint).await.map_err(backend)?;
         let saved = map::newest_like(&answer.customer.addresses, &endpoint.body);
