@@ -8,10 +8,11 @@
 //! 4. Compression: of answers and refusals alike.
 //! 5. [`error::write_errors`]: writes refusals, logs what failed.
 //! 6. Panics become refusals.
-//! 7. Load shedding (API routes and unknown ones; health is asked all the more under load): what is too much is refused
-//!    before any work.
-//! 8. [`context::establish`] (the same routes): language, currency, caller, deadline.
-//! 9. Writes become tasks of their own (the same routes): a client that hangs up does not stop one half-way.
+//! 7. Writes become tasks of their own (API routes and unknown ones): a client that hangs up does not stop one half-way,
+//!    nor does it give back the slot that the write takes next.
+//! 8. Load shedding (the same routes; health is asked all the more under load): what is too much is refused before any
+//!    work.
+//! 9. [`context::establish`] (the same routes): language, currency, caller, deadline.
 //! 10. [`idempotency::replay`] (the same routes): a repeated POST gets the first answer.
 //! 11. The handler: reads the input, calls the guarded service.
 

@@ -71,7 +71,7 @@ async fn products_in(currency: Currency, config: &Config, composition: &Composit
     cx.region = config.shop.default_region.clone().filter(|_| is_default);
     let request = ListProducts { limit: Limit::new(10).ok(), ..ListProducts::default() };
     match composition.modules.products.list_products(&cx, &request).await {
-        Ok(page) if page.data.iter().any(|product| product.price.is_some()) => {
+        Ok(page) if page.data.is_empty() || page.data.iter().any(|product| product.price.is_some()) => {
             (format!("{} products", page.total), None)
         }
         Ok(page) => (format!("{} products, the first {} without a price", page.total, page.data.len()), None),

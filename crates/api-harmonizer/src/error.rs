@@ -205,7 +205,12 @@ fn underneath(error: &Error) -> String {
     let mut text = String::new();
     let mut source = error.source();
     while let Some(error) = source {
-        let _ = write!(text, ": {error}");
+        let refusal = error.downcast_ref::<Error>().or_else(|| error.downcast_ref::<Arc<Error>>().map(AsRef::as_ref));
+        // Messages of refusals name what was asked for.
+        let _ = match refusal {
+            Some(refusal) => write!(text, ": {}", refusal.code()),
+            None => write!(text, ": {error}"),
+        };
         source = error.source();
     }
     text

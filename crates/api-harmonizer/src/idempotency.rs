@@ -98,7 +98,7 @@ pub(crate) async fn replay(State(app): State<App>, request: Request, next: Next)
     };
     let (Ok(answer) | Err(answer)) = app.answers.0.try_get_with(scope, first).await;
     if answer.asked != asked {
-        return another_body().into_response();
+        return another_request().into_response();
     }
     let mut response = Answer::clone(&answer).into_response();
     if !is_first {
@@ -137,7 +137,7 @@ fn scope(request: &Request) -> Option<Hash> {
     Some(hash(&[token.as_bytes(), path.as_bytes(), query.as_bytes(), key.as_bytes()]))
 }
 
-fn another_body() -> ApiError {
+fn another_request() -> ApiError {
     let message =
         format!("{IDEMPOTENCY_KEY} was used for another request: take a new key for a new body, language or currency");
     Error::new(ErrorKind::Unprocessable, "request.idempotency_key_reused", message).into()

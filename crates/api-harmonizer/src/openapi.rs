@@ -248,6 +248,7 @@ struct Failure {
 const FAILURES: &[Failure] = &[
     Failure::new("400", "Invalid", "The request is wrong as it stands; `violations` has the list."),
     Failure::new("401", "Unauthenticated", "No valid identity: sign in (again)."),
+    Failure::new("403", "Forbidden", "The shop does not allow it to this caller."),
     Failure::new("404", "NotFound", "It does not exist, or it is somebody else's."),
     Failure::new("408", "Slow", "The body did not arrive in time."),
     Failure::new("409", "Conflict", "It collides with the state of things: sold out, already completed."),

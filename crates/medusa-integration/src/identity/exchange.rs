@@ -198,6 +198,10 @@ impl Exchange {
                 upstream(error)
             }
         })?;
+        if answer.count > answer.customers.len() as u64 {
+            // The one that is looked for may be among those that were not told.
+            return Err(Error::backend("backend.error", "Too many accounts have this address in their texts"));
+        }
         let mut found: Vec<AdminCustomer> = answer.customers;
         found.retain(|customer| {
             customer.has_account == Some(true)

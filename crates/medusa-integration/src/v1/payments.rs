@@ -26,7 +26,7 @@ use crate::carts::errors::invalid_provider;
 use crate::error::incomplete;
 use crate::payments::{PaymentTerms, TakesPayments, session as shown};
 
-/// How often the total is written down again where somebody else changes the cart meanwhile.
+/// How often the total is written down, where somebody else changes the cart meanwhile.
 const ROUNDS: usize = 3;
 
 #[async_trait]

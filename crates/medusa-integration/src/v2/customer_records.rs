@@ -79,7 +79,10 @@ impl CustomerRecords {
         let endpoint = ListOpenTransfers { order_id: order.as_str() };
         let answer = self.admin.call(&call_context(cx), &endpoint).await.map_err(admin_error)?;
         let mut actions = answer.order_changes.iter().flat_map(|change| &change.actions);
-        Ok(actions.any(|action| action.reference_id.as_deref() == Some(customer.as_str())))
+        Ok(actions.any(|action| {
+            action.action.as_deref() == Some("TRANSFER_CUSTOMER")
+                && action.reference_id.as_deref() == Some(customer.as_str())
+        }))
     }
 
     /// The returns of an order that Medusa has listed among an established customer's own, the newest first.

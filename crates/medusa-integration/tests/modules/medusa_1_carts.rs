@@ -159,6 +159,37 @@ async fn another_discount_takes_the_place_of_the_first() {
     assert_eq!(codes_sent(&json!([discount("OLD", "fixed")]), false).await, [json!([{ "code": "NEW" }])]);
 }
 
+/// A discount of free shipping has a place of its own: the one that was there comes back beside it.
+#[tokio::test]
+async fn free_shipping_takes_nobodys_place() {
+    let old = json!([discount("OLD", "percentage")]);
+    let (shop, modules) = shop(move |call| match call.what.as_str() {
+        READ => Some(ok(cart(&json!({ "discounts": old })))),
+        WRITE => Some(ok(cart(&json!({ "discounts": [discount("NEW", "free_shipping")] })))),
+        _ => None,
+    });
+    let request = ApplyPromotion { code: "NEW".parse().expect("a code"), locale: None };
+    modules.carts.apply_promotion(&guest(), &id(), &request).await.expect("a cart");
+    let sent: Vec<_> = shop.calls().into_iter().filter(|call| call.what == WRITE).map(|call| call.body).collect();
+    let codes: Vec<_> = sent.iter().map(|body| &body["discounts"]).collect();
+    assert_eq!(codes, [&json!([{ "code": "NEW" }]), &json!([{ "code": "OLD" }, { "code": "NEW" }])]);
+}
+
+/// A shop that fails is no refusal of a code: nothing is tried that would take the other codes off.
+#[tokio::test]
+async fn a_failure_takes_no_code_off() {
+    let applied = json!([discount("FREESHIP", "free_shipping")]);
+    let (shop, modules) = shop(move |call| match call.what.as_str() {
+        READ => Some(ok(cart(&json!({ "discounts": applied })))),
+        WRITE => Some(Answer::Json(500, json!({ "type": "unknown_error", "message": "An unknown error occurred." }))),
+        _ => None,
+    });
+    let request = ApplyPromotion { code: "NEW".parse().expect("a code"), locale: None };
+    let error = modules.carts.apply_promotion(&guest(), &id(), &request).await.expect_err("a failure");
+    assert_eq!(error.code(), "backend.error");
+    assert_eq!(shop.called().iter().filter(|call| *call == WRITE).count(), 1);
+}
+
 /// What a gift card pays of the tax is not in the cart's tax, as it is not in the order's: the parts add up.
 #[tokio::test]
 async fn a_gift_card_pays_its_part_of_the_tax() {

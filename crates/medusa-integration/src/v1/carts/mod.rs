@@ -186,7 +186,7 @@ impl KeepsCarts for Shop {
         let More { discounts, free_shipping, gift_cards, .. } = &open.seen.more;
         let of = |codes: &[String]| CartUpdate { discounts: Some(with(codes, code)), ..CartUpdate::default() };
         let mut answer = self.update(cx, id, open, of(free_shipping)).await;
-        if answer.is_err() && !free_shipping.is_empty() {
+        if answer.as_ref().is_err_and(refuses_codes) && !free_shipping.is_empty() {
             answer = self.update(cx, id, open, of(&[])).await;
         }
         let mut cart = match answer {
@@ -200,9 +200,13 @@ impl KeepsCarts for Shop {
         // One of free shipping takes nobody's place.
         if map::free_shipping(&cart).iter().any(|known| known.eq_ignore_ascii_case(code.as_str()))
             && !discounts.is_empty()
-            && let Ok(both) = self.update(cx, id, open, of(discounts)).await
         {
-            cart = both;
+            match self.update(cx, id, open, of(discounts)).await {
+                Ok(both) => cart = both,
+                // The other one does not hold any more.
+                Err(error) if refuses_codes(&error) => {}
+                Err(error) => return Err(promotion_error(error, id)),
+            }
         }
         let cart = self.settled(cx, id, Box::new(cart), &open.identity, Some(open)).await?;
         if cart.has_code(code) { Ok(cart) } else { Err(promotion_without_effect()) }
@@ -421,10 +425,12 @@ fn with(codes: &[String], code: &PromotionCode) -> Vec<Code> {
     others.cloned().chain([code.to_string()]).map(|code| Code { code }).collect()
 }
 
+/// Whether Medusa refuses codes that it was sent: unknown ones, and those that do not hold.
+fn refuses_codes(error: &ClientError) -> bool {
+    error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 404)) && error.api_message().is_some()
+}
+
 /// A refusal of a code. One that does not hold, or not for this cart, is a 400; one that is none a 404.
 fn promotion_error(error: ClientError, id: &CartId) -> Error {
-    match error.status().map(|status| status.as_u16()) {
-        Some(400 | 404) => invalid_promotion().with_source(error),
-        _ => cart_error(error, id),
-    }
+    if refuses_codes(&error) { invalid_promotion().with_source(error) } else { cart_error(error, id) }
 }

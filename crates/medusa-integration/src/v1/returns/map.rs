@@ -126,6 +126,9 @@ fn shipping_method(wire: &WireMethod, currency: Currency) -> ShippingMethod {
 // Medusa: a return tells the rates, and no total. Each tax is rounded to whole units.
 fn with_tax(wire: &WireMethod) -> Option<MinorUnits> {
     let price = wire.price?;
+    if wire.includes_tax == Some(true) {
+        return Some(price);
+    }
     let mut total = price.0;
     for rate in wire.tax_lines.iter().filter_map(|line| line.rate.as_ref()) {
         let tax = Decimal::from(price.0).checked_mul(rate.value())?.checked_div(Decimal::ONE_HUNDRED)?;

@@ -37,10 +37,16 @@ impl Shop {
         let Err(error) = self.store.call(&call_context(cx), Some(&token), &endpoint).await else { return Ok(()) };
         // What waits may be the caller's own request, whose token is lost: it is taken back, and a new token mailed.
         let own = CancelTransfer { id: id.as_str(), fields: Some("id") };
-        if !refuses_with(&error, CHANGE_PENDING)
-            || self.store.call(&call_context(cx), Some(&token), &own).await.is_err()
-        {
-            return Err(change_pending(error));
+        if !refuses_with(&error, CHANGE_PENDING) {
+            return Err(backend(error));
+        }
+        match self.store.call(&call_context(cx), Some(&token), &own).await {
+            Ok(_) => {}
+            // Medusa: it is no request, or somebody else's.
+            Err(refusal) if refusal.status().is_some_and(|status| status.as_u16() == 400) => {
+                return Err(change_pending(error));
+            }
+            Err(failure) => return Err(backend(failure)),
         }
         self.store.call(&call_context(cx), Some(&token), &endpoint).await.map_err(change_pending)?;
         Ok(())
@@ -68,12 +74,10 @@ impl Shop {
     }
 }
 
-// One answer whatever is wrong with token or order, so that it does not tell which orders there are.
+/// One answer whatever is wrong with token or order, so that it does not tell which orders there are.
 fn claim_error(error: o2s_medusa_client::Error) -> Error {
-    let mapped = backend(error);
-    if mapped.code() == "backend.refused" || mapped.code() == "backend.not_found" {
-        invalid_claim().with_source(mapped)
-    } else {
-        mapped
-    }
+    let is_refusal = error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 404 | 422));
+    // The key is none of the caller's.
+    let is_of_the_key = error.api_message().is_some_and(|message| message.to_lowercase().contains("publishable"));
+    if is_refusal && !is_of_the_key { invalid_claim().with_source(error) } else { backend(error) }
 }
