@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Ok(upstream::page_is_fresh(&walked(&recorded)?, &walked(&recorded_v1)?)?)
     }));
     trials.push(Trial::test("recordings::hold_no_secrets", || Ok(hold_no_secrets()?)));
-    trials.push(Trial::test("recordings::the_admin_key_reads_carts_and_returns_and_does_nothing_else", || {
+    trials.push(Trial::test("recordings::the_admin_key_reads_carts_returns_and_claims_and_does_nothing_else", || {
         Ok(admin_key_reads()?)
     }));
     let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();

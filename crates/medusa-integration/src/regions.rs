@@ -125,9 +125,7 @@ impl RegionDefaults {
             }
         }
     }
-}
 
-impl RegionDefaults {
     /// Makes sure that the default region is among those that sell in the default currency. 502 `backend.misconfigured`.
     pub(crate) fn ensure_among<'a>(&self, mut in_currency: impl Iterator<Item = &'a str>) -> Result<()> {
         match &self.region {

@@ -1,4 +1,4 @@
-//! Writes to one cart queue here: Medusa locks carts, and fails whoever waits too long. What a cart's last answer said is
+//! Writes to one thing queue here, where Medusa would fail one of two at once, or do both. What a cart's last answer said is
 //! remembered for a short time, so that a write need not read before.
 
 use std::hash::Hash;
@@ -27,17 +27,37 @@ const IDLE: Duration = Duration::from_secs(600);
 /// Who may work on a thing: one after the other.
 pub(crate) struct Queue<K> {
     turns: Cache<K, Arc<Mutex<()>>>,
+    /// The code and the message of the error for whoever waits in vain.
+    busy: (&'static str, &'static str),
 }
 
 impl<K: Clone + Hash + Eq + Send + Sync + 'static> Queue<K> {
-    pub(crate) fn new() -> Self {
-        Self { turns: Cache::builder().max_capacity(CAPACITY).time_to_idle(IDLE).build() }
+    fn new(code: &'static str, message: &'static str) -> Self {
+        Self { turns: Cache::builder().max_capacity(CAPACITY).time_to_idle(IDLE).build(), busy: (code, message) }
     }
 
-    /// Waits for the turn at a thing, which lasts as long as what is answered; none where the deadline comes first.
-    pub(crate) async fn turn(&self, cx: &RequestContext, key: &K) -> Option<OwnedMutexGuard<()>> {
+    /// For changes of a cart: 503 `cart.busy`.
+    fn of_carts() -> Self {
+        Self::new("cart.busy", "Too many changes to this cart at once: try again")
+    }
+
+    /// For changes of a customer's addresses: 503 `address.busy`.
+    pub(crate) fn of_addresses() -> Self {
+        Self::new("address.busy", "Too many changes to these addresses at once: try again")
+    }
+
+    /// For returns of an order: 503 `return.busy`.
+    pub(crate) fn of_returns() -> Self {
+        Self::new("return.busy", "Too many returns of this order at once: try again")
+    }
+
+    /// Waits for the turn at a thing, which lasts as long as what is answered. 503 where the deadline comes first.
+    pub(crate) async fn turn(&self, cx: &RequestContext, key: &K) -> Result<OwnedMutexGuard<()>> {
         let turn = self.turns.get_with_by_ref(key, async { Arc::default() }).await;
-        tokio::time::timeout_at(cx.deadline.into(), turn.lock_owned()).await.ok()
+        tokio::time::timeout_at(cx.deadline.into(), turn.lock_owned()).await.map_err(|_| {
+            let (code, message) = self.busy;
+            Error::new(ErrorKind::Unavailable, code, message).with_retry_after(Duration::from_secs(1))
+        })
     }
 }
 
@@ -50,7 +70,7 @@ pub(crate) struct Turns<S> {
 impl<S: Clone + Send + Sync + 'static> Turns<S> {
     pub(crate) fn new() -> Self {
         let seen = Cache::builder().max_capacity(CAPACITY).time_to_live(SEEN_FOR).build();
-        Self { queue: Queue::new(), seen }
+        Self { queue: Queue::of_carts(), seen }
     }
 
     /// Remembers what was just seen of a cart.
@@ -78,7 +98,7 @@ pub(crate) trait Queues: Send + Sync + 'static {
     fn turns(&self) -> &Turns<Seen<<Self::Cart as TellsCart>::More>>;
 }
 
-/// Does a piece of work on a cart when its turn has come, to its end even when the caller goes away.
+/// Does a piece of work on a cart when its turn has come, to its end even when the caller goes away. 503 `cart.busy`.
 pub(crate) fn in_turn<Shop, T, F, W>(
     shop: &Arc<Shop>,
     cx: &RequestContext,
@@ -93,21 +113,9 @@ where
 {
     let (shop, cx, id) = (Arc::clone(shop), cx.clone(), id.clone());
     to_its_end(async move {
-        let _turn = shop.turns().queue.turn(&cx, &id).await.ok_or_else(busy)?;
+        let _turn = shop.turns().queue.turn(&cx, &id).await?;
         work(Arc::clone(&shop), cx, id).await
     })
-}
-
-/// 503 `cart.busy`: other changes to the cart took until the deadline.
-fn busy() -> Error {
-    Error::new(ErrorKind::Unavailable, "cart.busy", "Too many changes to this cart at once: try again")
-        .with_retry_after(Duration::from_secs(1))
-}
-
-/// 503 `address.busy`: other changes to the customer's addresses took until the deadline.
-pub(crate) fn addresses_busy() -> Error {
-    Error::new(ErrorKind::Unavailable, "address.busy", "Too many changes to these addresses at once: try again")
-        .with_retry_after(Duration::from_secs(1))
 }
 
 /// Runs a piece of work to its end even when nobody waits for it any more. It begins at once, as a task of its own.

@@ -259,7 +259,7 @@ mod tests {
     fn no_text_holds_what_no_database_keeps() {
         let told = refused::<AddCartItem>(r#"{"variantId": "v_1", "quantity": 1, "metadata": {"note": "a\u0000b"}}"#);
         assert_eq!(told, ["body: must not hold the character U+0000"]);
-        for fine in [r#"{"note": "a\\u0000"}"#, r#"{"note": "a\u00001"}"#.replace("\\u0000", "\\u0001").as_str()] {
+        for fine in [r#"{"note": "a\\u0000"}"#, r#"{"note": "a\u00011"}"#] {
             assert!(!has_nul(fine.as_bytes()), "{fine}");
         }
         assert!(has_nul(br#"{"note": "\\\u0000"}"#));

@@ -193,7 +193,8 @@ pub(super) async fn remove_promotion<S: KeepsCarts>(
     let open =
         open.ok_or_else(|| Error::not_found("promotion.not_applied", "The cart does not have this promotion"))?;
     open.refuse_completed(id)?;
-    // As the cart spells it; Medusa 1 keeps codes in capitals.
+    // As the cart spells it.
+    // Medusa: 1 keeps codes in capitals.
     let applied = &open.seen.promotions;
     let spelled = applied.iter().find(|applied| *applied == code.as_str());
     let spelled = spelled.or_else(|| applied.iter().find(|applied| applied.eq_ignore_ascii_case(code.as_str())));

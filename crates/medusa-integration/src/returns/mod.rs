@@ -1,12 +1,11 @@
 //! Returns, whichever Medusa takes them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use o2s_framework_core::carts::Lines;
 use o2s_framework_core::context::RequestContext;
-use o2s_framework_core::error::{Error, ErrorKind, Result};
+use o2s_framework_core::error::{Error, Result};
 use o2s_framework_core::ids::{LineItemId, OrderId, ShippingOptionId};
 use o2s_framework_core::orders::ShippingMethod;
 use o2s_framework_core::paging::Paginated;
@@ -64,7 +63,7 @@ pub(crate) struct Returns<S> {
 
 impl<S: TakesReturns> Returns<S> {
     pub(crate) fn new(shop: Arc<S>) -> Self {
-        Self { shop, queue: Arc::new(Queue::new()) }
+        Self { shop, queue: Arc::new(Queue::of_returns()) }
     }
 }
 
@@ -128,7 +127,7 @@ impl<S: TakesReturns> ReturnsService for Returns<S> {
         let (shop, queue) = (Arc::clone(&self.shop), Arc::clone(&self.queue));
         let (order_id, request) = (order_id.clone(), request.clone());
         to_its_end(async move {
-            let _turn = queue.turn(&cx, &order_id).await.ok_or_else(busy)?;
+            let _turn = queue.turn(&cx, &order_id).await?;
             request_return(&*shop, &cx, &order_id, &request).await
         })
         .await
@@ -163,12 +162,6 @@ pub(crate) fn reason(
 /// 409: the shop has no way to take goods back.
 pub(crate) fn no_option() -> Error {
     Error::conflict("return.no_option", "The shop has no way to send goods of this order back: ask it for one")
-}
-
-/// 503 `return.busy`: other requests for the order took until the deadline.
-fn busy() -> Error {
-    Error::new(ErrorKind::Unavailable, "return.busy", "Too many returns of this order at once: try again")
-        .with_retry_after(Duration::from_secs(1))
 }
 
 /// Makes sure that the order has each piece that is to be sent back. 404 `order.item_not_found`, 409

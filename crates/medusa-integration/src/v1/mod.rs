@@ -31,6 +31,7 @@ use crate::config::{ConfigError, IdentityMode, MedusaConfig};
 use crate::context::call_context;
 use crate::error::{backend, is_not_found, refuses_with};
 use crate::identity::{Identities, KnowsCustomers};
+use crate::kept::PART;
 use crate::map;
 use crate::medusa::Api;
 use crate::regions::{AllRegions, KnowsRegions, RegionDefaults};
@@ -71,7 +72,7 @@ impl Shop {
             },
             directory: Directory::new(store.clone()),
             turns: Turns::new(),
-            address_turns: Queue::new(),
+            address_turns: Queue::of_addresses(),
             order_scan_limit: config.order_scan_limit,
             store,
         })
@@ -121,7 +122,7 @@ impl Api for Shop {
         // Medusa: 2 knows no `expand`, and asks for a key first.
         let select = select("id,currency_code,created_at", "countries");
         let endpoint =
-            ListRegions { select, page: WirePage { limit: Some(1000), offset: None }, ..ListRegions::default() };
+            ListRegions { select, page: WirePage { limit: Some(PART), offset: None }, ..ListRegions::default() };
         let answer = self.call(cx, None, &endpoint).await.map_err(|error| {
             if refuses_with(&error, "Unrecognized fields") || refuses_with(&error, "key required") {
                 let message = "The shop speaks Medusa 2's API: leave out api = \"v1\"";

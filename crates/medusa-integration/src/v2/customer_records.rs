@@ -1,5 +1,6 @@
-//! What the Store API does not tell a customer: the carts, the returns, the open claims. It is asked by the Admin API, which is the one thing
-//! here that needs the secret key; only for a customer whom Medusa has established, and only for what is that customer's.
+//! What the Store API does not tell a customer: the carts, the returns, the open claims of orders. The Admin API is asked for
+//! it, which is the one thing here that needs the secret key; only for a customer whom Medusa has established, and only about
+//! the carts, orders and claims of that customer.
 
 use chrono::{DateTime, Utc};
 use o2s_framework_core::context::RequestContext;

@@ -30,6 +30,7 @@ use crate::config::{ConfigError, IdentityMode, MedusaConfig};
 use crate::context::call_context;
 use crate::error::{backend, is_not_found, refuses_with};
 use crate::identity::{Identities, KnowsCustomers};
+use crate::kept::PART;
 use crate::map;
 use crate::medusa::Api;
 use crate::regions::{AllRegions, KnowsRegions, RegionDefaults};
@@ -76,7 +77,7 @@ impl Shop {
         Ok(Self {
             directory: Directory::new(store.clone()),
             turns: Turns::new(),
-            address_turns: Queue::new(),
+            address_turns: Queue::of_addresses(),
             order_scan_limit: config.order_scan_limit,
             store,
             customer_records,
@@ -96,7 +97,7 @@ impl Api for Shop {
     async fn check(&self, cx: &RequestContext) -> Result<()> {
         // Medusa: 1 knows no filter by currency, and takes any key.
         let currency = self.region_defaults.currency.as_str().to_lowercase();
-        let page = Page { limit: Some(1000), ..Page::default() };
+        let page = Page { limit: Some(PART), ..Page::default() };
         let endpoint = ListRegions { fields: Some("id"), page, currency_code: Some(&currency) };
         let answer = self.store.call(&call_context(cx), None, &endpoint).await.map_err(|error| {
             if refuses_with(&error, "should not exist") {

@@ -108,15 +108,15 @@ impl KnownCart {
 
 /// The codes of discounts that make shipping free.
 pub(super) fn free_shipping(cart: &WireCart) -> Vec<String> {
-    cart.discounts.iter().filter(|discount| is_free_shipping(discount)).filter_map(|found| found.code.clone()).collect()
+    discount_codes(cart, is_free_shipping)
 }
 
 fn discounts(cart: &WireCart) -> Vec<String> {
-    cart.discounts
-        .iter()
-        .filter(|discount| !is_free_shipping(discount))
-        .filter_map(|found| found.code.clone())
-        .collect()
+    discount_codes(cart, |discount| !is_free_shipping(discount))
+}
+
+fn discount_codes(cart: &WireCart, wanted: impl Fn(&Discount) -> bool) -> Vec<String> {
+    cart.discounts.iter().filter(|discount| wanted(discount)).filter_map(|found| found.code.clone()).collect()
 }
 
 fn is_free_shipping(discount: &Discount) -> bool {
@@ -133,7 +133,9 @@ pub(crate) fn applied_codes(cart: &WireCart) -> (Vec<String>, Vec<String>) {
 }
 
 fn codes(cart: &WireCart) -> Vec<String> {
-    discounts(cart).into_iter().chain(free_shipping(cart)).chain(gift_cards(cart)).collect()
+    let (mut codes, gift_cards) = applied_codes(cart);
+    codes.extend(gift_cards);
+    codes
 }
 
 impl TellsCart for KnownCart {
@@ -289,8 +291,8 @@ fn tax(cart: &WireCart) -> Option<MinorUnits> {
 // false again with a customer's next change.
 fn is_shipped(line: &LineItem, cart: &WireCart) -> bool {
     let Some(profile) = product_of(line).and_then(|product| product.profile_id.as_ref()) else { return true };
-    let profiles = cart.shipping_methods.iter().map(|method| method.shipping_option.as_ref()?.profile_id.as_ref());
-    line.is_giftcard == Some(true) || profiles.into_iter().any(|known| known.is_none_or(|known| known == profile))
+    let mut profiles = cart.shipping_methods.iter().map(|method| method.shipping_option.as_ref()?.profile_id.as_ref());
+    line.is_giftcard == Some(true) || profiles.any(|known| known.is_none_or(|known| known == profile))
 }
 
 /// A chosen shipping method: known by its option, so that a front end finds it among the options.

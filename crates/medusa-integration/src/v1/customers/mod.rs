@@ -24,7 +24,6 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::Shop;
 use crate::error::{backend, incomplete, refuses_with};
-use crate::turns::addresses_busy;
 
 /// The saved addresses of a Medusa 1's customers. The default one is the customer's billing address.
 // Medusa: every route is of the customer whose token it is, and refuses a bad token with 401: who calls need not be
@@ -42,7 +41,7 @@ impl Customers {
     async fn turn(&self, cx: &RequestContext) -> Result<(CustomerToken, OwnedMutexGuard<()>)> {
         let identity = self.shop.identities.establish(cx).await?;
         let (customer, token) = identity.require_customer()?;
-        let turn = self.shop.address_turns.turn(cx, customer).await.ok_or_else(addresses_busy)?;
+        let turn = self.shop.address_turns.turn(cx, customer).await?;
         Ok((token.clone(), turn))
     }
 

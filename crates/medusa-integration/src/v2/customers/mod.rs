@@ -24,7 +24,6 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::context::call_context;
 use crate::error::{backend, incomplete, is_not_found};
-use crate::turns::addresses_busy;
 use crate::v2::Shop;
 use map::{ADDRESS_FIELDS, CUSTOMER_FIELDS};
 
@@ -45,7 +44,7 @@ impl Customers {
     async fn turn(&self, cx: &RequestContext) -> Result<(CustomerToken, OwnedMutexGuard<()>)> {
         let token = self.shop.identities.required_token(cx).await?;
         let key: [u8; 32] = Sha256::digest(token.expose().as_bytes()).into();
-        let turn = self.shop.address_turns.turn(cx, &key).await.ok_or_else(addresses_busy)?;
+        let turn = self.shop.address_turns.turn(cx, &key).await?;
         Ok((token, turn))
     }
 
